@@ -1,0 +1,37 @@
+"""Where the measuring data lies, and the scorers that lie with it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("ONRECORD_SHARED") or ROOT.parent / "shared")
+POLNEAR = SHARED / "data" / "polnear"
+
+
+@cache
+def scorer(name: str) -> ModuleType:
+    """One of the scorers, as a module."""
+    spec = importlib.util.spec_from_file_location(name, SHARED / "score" / f"{name}.py")
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(SHARED / "score" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def rows(path: Path) -> list[dict[str, Any]]:
+    """The lines of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

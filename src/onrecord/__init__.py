@@ -1,0 +1,80 @@
+"""News articles in, attributed statements out: who said what, and in which characters it stands.
+
+    import onrecord
+
+    article = onrecord.read_article("talks.html")
+    for statement in onrecord.analyse(article).statements:
+        print(statement.source, statement.cue, statement.content)
+
+Names are imported when they are first used, so that a program pays only for what it uses:
+the reader of pages and the model are each some tenths of a second.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+if TYPE_CHECKING:
+    from onrecord.analysis import analyse, analyse_batch, foreign
+    from onrecord.errors import InputError, ModelError, OnrecordError
+    from onrecord.parallel import analyse_all
+    from onrecord.reading import InputFormat, ReadOptions, read_article, read_inputs
+    from onrecord.types import Analysis, Article, Attribution, Notice, Passage, Span, Statement
+
+_HOME = {
+    "analyse": "analysis",
+    "analyse_all": "parallel",
+    "analyse_batch": "analysis",
+    "foreign": "analysis",
+    "InputError": "errors",
+    "ModelError": "errors",
+    "OnrecordError": "errors",
+    "InputFormat": "reading",
+    "ReadOptions": "reading",
+    "read_article": "reading",
+    "read_inputs": "reading",
+    "Analysis": "types",
+    "Article": "types",
+    "Attribution": "types",
+    "Notice": "types",
+    "Passage": "types",
+    "Span": "types",
+    "Statement": "types",
+}
+
+__all__ = [
+    "Analysis",
+    "Article",
+    "Attribution",
+    "InputError",
+    "InputFormat",
+    "ModelError",
+    "Notice",
+    "OnrecordError",
+    "Passage",
+    "ReadOptions",
+    "Span",
+    "Statement",
+    "__version__",
+    "analyse",
+    "analyse_all",
+    "analyse_batch",
+    "foreign",
+    "read_article",
+    "read_inputs",
+]
+
+
+def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
+    if name not in _HOME:
+        raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
+    value = getattr(import_module(f"onrecord.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,94 @@
+"""The loop that everything goes through: an article in, its analysis out. No state, no I/O."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+
+from onrecord.attribution import attribute
+from onrecord.attribution.quotation import Quotation, quotations
+from onrecord.types import TELLING, Analysis, Article, Attribution, Passage, PassageKind, Quote, Span, Statement
+
+LANGUAGE = "en"
+WORD = re.compile(r"[^\W_]+")
+
+
+def analyse(article: Article, *, any_language: bool = False) -> Analysis:
+    """Every attributed statement of an article, in text order, parents before what is quoted inside them.
+
+    An article that is not in English has none unless `any_language`. Raises ModelError when the reader's
+    weights cannot be loaded.
+    """
+    return analyse_batch([article], any_language=any_language)[0]
+
+
+def analyse_batch(articles: Sequence[Article], *, any_language: bool = False) -> list[Analysis]:
+    """The same for several articles at once, which is faster than one by one."""
+    chosen = [a for a in articles if any_language or not foreign(a)]
+    found = attribute([a.text for a in chosen], [telling(a) for a in chosen])
+    by_article = {id(a): statements(a, some) for a, some in zip(chosen, found, strict=True)}
+    return [Analysis(a, by_article.get(id(a), ())) for a in articles]
+
+
+def foreign(article: Article) -> bool:
+    """Whether the article is known to be in a language that the reader does not know."""
+    return article.language not in (None, LANGUAGE)
+
+
+def telling(article: Article) -> list[tuple[int, int]]:
+    """The characters that statements are taken from: title, body and captions, a repeated headline once."""
+    seen: set[str] = set()
+    stretches = []
+    for passage in article.passages:
+        if passage.kind not in TELLING:
+            continue
+        if passage.kind == "title":
+            words = " ".join(WORD.findall(article.text[passage.start : passage.end].lower()))
+            if words in seen:
+                continue
+            seen.add(words)
+        stretches.append((passage.start, passage.end))
+    return stretches
+
+
+def statements(article: Article, attributions: Sequence[Attribution]) -> tuple[Statement, ...]:
+    """Attributions in their article: with an id, a passage, and how they are quoted."""
+    quoted = quotations(article.text)
+    out: list[Statement] = []
+    for attribution in attributions:
+        out.append(
+            Statement(
+                id=_id(article, attribution),
+                article=article.id,
+                parent=None if attribution.parent is None else out[attribution.parent].id,
+                passage=_passage(article.passages, attribution.content[0]),
+                source=attribution.source,
+                cue=attribution.cue,
+                content=attribution.content,
+                quote=_quote(attribution.content, quoted),
+                confidence=attribution.confidence,
+            )
+        )
+    return tuple(out)
+
+
+def _id(article: Article, attribution: Attribution) -> str:
+    """An id that the same article gives on every run and machine."""
+    spans = [[[s.start, s.end] for s in role] for role in (attribution.source, attribution.cue, attribution.content)]
+    text = json.dumps([article.id, spans])
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _passage(passages: Sequence[Passage], span: Span) -> PassageKind:
+    return next((p.kind for p in passages if p.start <= span.start < p.end), "body")
+
+
+def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
+    """Whether every word of the content stands inside quotation marks, or none, or some."""
+    words = [s.start + w.start() for s in content for w in WORD.finditer(s.text)]
+    inside = [any(q.start <= word < q.end for q in quoted) for word in words]
+    if not any(inside):
+        return "indirect"
+    return "direct" if all(inside) else "mixed"

@@ -1,0 +1,76 @@
+"""The reader's weights in onnxruntime. The only module that imports it."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import as_file, files
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from onrecord.attribution.decoding import Bools
+from onrecord.attribution.labels import Floats, Ints
+from onrecord.attribution.reader import Reader, Settings
+from onrecord.errors import ModelError
+
+#: Threads that one process computes with; 0 leaves it to onnxruntime, which takes every core.
+_threads = 0
+
+
+def set_threads(number: int) -> None:
+    """Computes with so many threads. To be called before the first article is read."""
+    global _threads
+    _threads = number
+
+
+class OnnxHeads:
+    """The two halves of the network: all words of a window once, then the words around each cue."""
+
+    def __init__(self, words: onnxruntime.InferenceSession, roles: onnxruntime.InferenceSession) -> None:
+        self._words, self._roles = words, roles
+
+    def words(self, pieces: Ints, mask: Ints, shapes: Ints, first: Ints) -> tuple[Floats, Floats]:
+        states, scores = self._words.run(None, {"pieces": pieces, "mask": mask, "shapes": shapes, "first": first})
+        return np.asarray(states), np.asarray(scores)
+
+    def roles(self, states: Floats, around: Ints, place: Ints, mask: Bools) -> tuple[Floats, Floats]:
+        scores, valid = self._roles.run(None, {"states": states, "around": around, "place": place, "mask": mask})
+        return np.asarray(scores), np.asarray(valid)
+
+
+@cache
+def reader() -> Reader:
+    """The shipped reader, loaded once a process. Raises ModelError when its files are missing or broken."""
+    folder = files("onrecord") / "model"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = _threads
+    options.log_severity_level = 3  # errors alone; its warnings are about graphs, not about articles
+    # Shapes differ from batch to batch, so memory patterns are never met again and arenas only grow.
+    options.enable_mem_pattern = False
+    try:
+        with as_file(folder) as path:
+            words, roles = (
+                onnxruntime.InferenceSession(path / name, options, providers=["CPUExecutionProvider"])
+                for name in ("words.onnx", "roles.onnx")
+            )
+            tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
+        return Reader(OnnxHeads(words, roles), tokenizer, Settings.of(_settings()))
+    except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
+        raise ModelError(f"the reader's weights cannot be loaded from {folder}: {error}") from error
+
+
+@cache
+def _settings() -> dict[str, object]:
+    text = (files("onrecord") / "model" / "settings.json").read_text(encoding="utf-8")
+    settings: dict[str, object] = json.loads(text)
+    return settings
+
+
+def model_version() -> str:
+    """The version of the shipped weights. Raises ModelError when there are none."""
+    try:
+        return str(_settings()["version"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the reader's settings cannot be read: {error}") from error

@@ -1,0 +1,118 @@
+"""Turns trained weights into what ships: two ONNX graphs with 8-bit weights, the tokenizer and the settings.
+
+    python -m training.export --encoder FOLDER --weights FILE --out src/onrecord/model
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from pathlib import Path
+
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from training.network import Reader, Size
+
+log = logging.getLogger("training")
+LARGEST_MB = 40
+
+
+class Rows(nn.Module):
+    """An embedding with 8-bit rows, each with a scale of its own."""
+
+    def __init__(self, embedding: nn.Embedding) -> None:
+        super().__init__()
+        scale = embedding.weight.detach().abs().amax(1, keepdim=True).clamp(min=1e-8) / 127
+        self.register_buffer("rows", torch.round(embedding.weight.detach() / scale).to(torch.int8))
+        self.register_buffer("scale", scale)
+
+    def forward(self, index: Tensor) -> Tensor:
+        return nn.functional.embedding(index, self.rows).float() * nn.functional.embedding(index, self.scale)
+
+
+class Words(nn.Module):
+    """The half of the network that is run once over every window."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+        self.rows = Rows(reader.encoder.get_input_embeddings())
+
+    def forward(self, pieces: Tensor, mask: Tensor, shapes: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        return self.reader.words_of(self.rows(pieces), mask, shapes, first)
+
+
+class Roles(nn.Module):
+    """The half that is run for every cue."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def forward(self, states: Tensor, around: Tensor, place: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        return self.reader.roles(states, around, place, mask)
+
+
+def load(encoder: str, weights: Path) -> Reader:
+    kept = torch.load(weights, weights_only=True)
+    reader = Reader(encoder, Size(**kept["size"]))
+    reader.load_state_dict(kept["model"])
+    return reader.eval()
+
+
+def export(reader: Reader, out: Path, reduce_range: bool) -> None:
+    """Writes words.onnx and roles.onnx."""
+    pieces = torch.ones(2, 30, dtype=torch.long)
+    first = torch.ones(2, 20, dtype=torch.long)
+    states, place = torch.zeros(40, reader.cue.in_features), torch.ones(3, 12, dtype=torch.long)
+    graphs = {
+        "words": (Words(reader), (pieces, pieces, pieces, first), {"pieces": "BP", "mask": "BP", "shapes": "BP", "first": "BW"}),
+        "roles": (
+            Roles(reader),
+            (states, place, place, torch.ones(3, 12, dtype=torch.bool)),
+            {"states": "S_", "around": "CL", "place": "CL", "mask": "CL"},
+        ),
+    }
+    outputs = {"words": ["states", "scores"], "roles": ["scores", "valid"]}
+    for name, (module, inputs, axes) in graphs.items():
+        plain, small = out / f"{name}.plain.onnx", out / f"{name}.onnx"
+        dynamic = {k: {i: a for i, a in enumerate(v) if a != "_"} for k, v in axes.items()}
+        dynamic |= {o: {0: "A" + o, 1: "N" + o} if o != "valid" else {0: "A" + o} for o in outputs[name]}
+        torch.onnx.export(
+            module.eval(), inputs, str(plain), input_names=list(axes), output_names=outputs[name],
+            dynamic_axes=dynamic, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        quantize_dynamic(
+            plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range,
+            op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
+        )  # fmt: skip
+        plain.unlink()
+        onnx.checker.check_model(str(small))
+        log.info("%s: %.1f MB", small.name, small.stat().st_size / 1e6)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--encoder", required=True)
+    parser.add_argument("--weights", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--full-range", action="store_true", help="8-bit weights where 7 bits are safe on every processor")
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    options.out.mkdir(parents=True, exist_ok=True)
+    export(load(options.encoder, options.weights), options.out, not options.full_range)
+    tokenizer = Tokenizer.from_file(f"{options.encoder}/tokenizer.json")
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
+    size = sum(f.stat().st_size for f in options.out.iterdir()) / 1e6
+    if size > LARGEST_MB:
+        raise SystemExit(f"the model takes {size:.1f} MB; {LARGEST_MB} at the most")
+
+
+if __name__ == "__main__":
+    main()

@@ -14,7 +14,7 @@ help:
 	@echo "make eval    measure the reader against people (needs ../shared)"
 	@echo "make bench   measure speed, memory and size; SIZE=small for a quick look"
 	@echo "make train   train the reader from scratch (needs ../shared; hours)"
-	@echo "make docs    write docs/cli.md anew"
+	@echo "make docs    write anew what the documents show: the options, the figures, a sample"
 	@echo "make clean   remove all that make has made"
 
 demo: .venv/.core
@@ -37,10 +37,11 @@ bench: .venv/.core
 	$(BIN)/python evals/bench.py --size $(SIZE)
 
 train: .venv-train/.train
-	.venv-train/bin/python -m training.train
+	MALLOC_TRIM_THRESHOLD_=-1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456 .venv-train/bin/python -m training
 
 docs: .venv/.core
 	$(BIN)/python docs/build_cli.py > docs/cli.md
+	$(BIN)/python docs/build_figures.py
 
 clean:
 	rm -rf .venv .venv-train .bench-* .hypothesis .mypy_cache .pytest_cache .ruff_cache demo.html build dist

@@ -57,7 +57,9 @@ def reliability(judged: Iterable[tuple[float, bool]]) -> list[Bin]:
     for confidence, hit in judged:
         bins[min(int(confidence * BINS), BINS - 1)].append((confidence, hit))
     return [
-        Bin(len(some), sum(c for c, _ in some) / len(some), sum(h for _, h in some) / len(some)) for some in bins if some
+        Bin(len(some), sum(c for c, _ in some) / len(some), sum(h for _, h in some) / len(some))
+        for some in bins
+        if some
     ]
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("ONRECORD_SHARED") or ROOT.parent / "shared")
+FLOORS = ROOT / "evals" / "floors.json"
 POLNEAR = SHARED / "data" / "polnear"
 
 

@@ -1,6 +1,6 @@
 """Turns trained weights into what ships: two ONNX graphs with 8-bit weights, the tokenizer and the settings.
 
-    python -m training.export --encoder FOLDER --weights FILE --out src/onrecord/model
+python -m training.export --encoder FOLDER --weights FILE --out src/onrecord/model
 """
 
 from __future__ import annotations
@@ -70,7 +70,11 @@ def export(reader: Reader, out: Path, reduce_range: bool) -> None:
     first = torch.ones(2, 20, dtype=torch.long)
     states, place = torch.zeros(40, reader.cue.in_features), torch.ones(3, 12, dtype=torch.long)
     graphs = {
-        "words": (Words(reader), (pieces, pieces, pieces, first), {"pieces": "BP", "mask": "BP", "shapes": "BP", "first": "BW"}),
+        "words": (
+            Words(reader),
+            (pieces, pieces, pieces, first),
+            {"pieces": "BP", "mask": "BP", "shapes": "BP", "first": "BW"},
+        ),
         "roles": (
             Roles(reader),
             (states, place, place, torch.ones(3, 12, dtype=torch.bool)),
@@ -95,23 +99,28 @@ def export(reader: Reader, out: Path, reduce_range: bool) -> None:
         log.info("%s: %.1f MB", small.name, small.stat().st_size / 1e6)
 
 
+def ship(encoder: str, weights: Path, out: Path, *, full_range: bool = False) -> None:
+    """Writes the graphs and the tokenizer; raises ValueError when they are too large to ship."""
+    out.mkdir(parents=True, exist_ok=True)
+    export(load(encoder, weights), out, not full_range)
+    tokenizer = Tokenizer.from_file(f"{encoder}/tokenizer.json")
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    tokenizer.save(str(out / "tokenizer.json"), pretty=False)
+    size = sum(f.stat().st_size for f in out.iterdir()) / 1e6
+    if size > LARGEST_MB:
+        raise ValueError(f"the model takes {size:.1f} MB; {LARGEST_MB} at the most")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--encoder", required=True)
     parser.add_argument("--weights", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--full-range", action="store_true", help="8-bit weights where 7 bits are safe on every processor")
+    parser.add_argument("--full-range", action="store_true", help="8-bit weights; 7 are safe on every processor")
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    options.out.mkdir(parents=True, exist_ok=True)
-    export(load(options.encoder, options.weights), options.out, not options.full_range)
-    tokenizer = Tokenizer.from_file(f"{options.encoder}/tokenizer.json")
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    tokenizer.save(str(options.out / "tokenizer.json"), pretty=False)
-    size = sum(f.stat().st_size for f in options.out.iterdir()) / 1e6
-    if size > LARGEST_MB:
-        raise SystemExit(f"the model takes {size:.1f} MB; {LARGEST_MB} at the most")
+    ship(options.encoder, options.weights, options.out, full_range=options.full_range)
 
 
 if __name__ == "__main__":

@@ -22,11 +22,12 @@ from torch import Tensor
 from torch.nn import functional
 
 from onrecord.attribution.encoding import around, places
-from onrecord.attribution.labels import BEGIN, CONTENT_BEGIN, SOURCE_BEGIN, runs
+from onrecord.attribution.labels import BEGIN, CONTENT_BEGIN, runs
 from training.data import Example, Marked, batches, cue_labels, examples, load, role_labels
 from training.network import Reader
 
 log = logging.getLogger("training")
+Rate = torch.optim.lr_scheduler.LambdaLR
 MASK_PIECE, CLS, SEP = 103, 101, 102
 
 
@@ -34,23 +35,21 @@ MASK_PIECE, CLS, SEP = 103, 101, 102
 class Settings:
     """How a run is made. The values are those that did best on dev; see the model card for what else was tried."""
 
-    epochs: int = 6
+    cycles: tuple[int, ...] = (4, 2)  # epochs of each; the rates fall to nothing in each and start lower in the next
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
+    restart: float = 0.5  # what the rates of a cycle are multiplied with for the next
     budget: int = 4096  # pieces a batch
     warm_up: float = 0.06  # share of all steps
-    masked: float = 0.06  # share of pieces hidden in training, in place of dropout
+    masked: tuple[float, ...] = (0.06, 0.12)  # share of pieces hidden in each cycle, in place of dropout
     decay: float = 0.01
+    shares: tuple[float, ...] = (0.3, 0.7)  # of each cycle's last weights in those that ship
     seed: int = 7
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Tensors of some windows, and of every cue in them with what to make of it.
-
-    Cues are those marked and some proposals that the reader makes by itself: `valid` says which are
-    right, `learn` for which of them the role labels are known.
-    """
+    """Tensors of some windows: inputs as `Reader.words` takes them, which words there are, and their labels."""
 
     pieces: Tensor
     mask: Tensor
@@ -110,45 +109,60 @@ def proposals(scores: np.ndarray, example: Example) -> list[tuple[tuple[int, int
     return out
 
 
-def losses(model: Reader, batch: Sequence[Example], settings: Settings, draw: np.random.Generator) -> dict[str, Tensor]:
-    b = collate(batch, settings.masked if model.training else 0.0, settings.budget, draw)
-    states, cue_scores = model.words(b.pieces, b.mask, b.shapes, b.first)
-    marked = sum(len(e.marked) for e in batch) or 1
-    cue = word_loss(cue_scores, b.cue_labels, b.words).sum() / marked
-    seen = functional.binary_cross_entropy_with_logits(
-        model.roles_anywhere(states).float()[b.words], b.anywhere[b.words]
-    )
-    candidates: list[tuple[int, tuple[int, int], Marked | None, float]] = []
-    found = cue_scores.detach().float().numpy()
+@dataclass(frozen=True)
+class Candidate:
+    """A cue in a batch, marked or proposed: the row of its window, its words, what is known of its roles."""
+
+    row: int
+    cue: tuple[int, int]
+    marked: Marked | None
+
+
+def candidates(scores: np.ndarray, batch: Sequence[Example]) -> list[Candidate]:
+    """The marked cues that each window answers for, and a third as many that the reader proposes wrongly."""
+    found: list[Candidate] = []
     for row, example in enumerate(batch):
-        # A cue in the margin is another window's to answer for.
         own = range(example.window.own_start, example.window.own_end)
-        candidates += [(row, m.cue, m, 1.0) for m in example.marked if m.cue[0] in own]
-        more = [p for p in proposals(found[row], example) if p[0][0] in own][: 1 + len(example.marked) // 3]
-        candidates += [(row, cue_span, touched, 1.0 if touched else 0.0) for cue_span, touched in more]
-    spans = [around(c[1], batch[c[0]].window) for c in candidates]
+        found += [Candidate(row, m.cue, m) for m in example.marked if m.cue[0] in own]
+        more = [p for p in proposals(scores[row], example) if p[0][0] in own][: 1 + len(example.marked) // 3]
+        found += [Candidate(row, cue, touched) for cue, touched in more]
+    return found
+
+
+def role_inputs(found: Sequence[Candidate], batch: Sequence[Example], width: int) -> tuple[Tensor, ...]:
+    """What the role head is given for each cue (around, place, mask), padded to even shapes, and its labels."""
+    spans = [around(c.cue, batch[c.row].window) for c in found]
     longest = even(max((end - start for start, end in spans), default=1), 32)
-    index = np.zeros((even(len(candidates), 32), longest), dtype=np.int64)
-    place, roles, there = np.zeros_like(index), np.zeros_like(index), np.zeros(index.shape, dtype=bool)
-    for number, ((row, cue_span, m, _), (start, end)) in enumerate(zip(candidates, spans, strict=True)):
-        offset = row * b.first.shape[1] - batch[row].window.start
-        index[number, : end - start] = np.arange(start, end) + offset
-        place[number, : end - start] = places(cue_span, start, end)
+    index = np.zeros((even(len(found), 32), longest), dtype=np.int64)
+    place, labels, there = np.zeros_like(index), np.zeros_like(index), np.zeros(index.shape, dtype=bool)
+    for number, (c, (start, end)) in enumerate(zip(found, spans, strict=True)):
+        index[number, : end - start] = np.arange(start, end) + c.row * width - batch[c.row].window.start
+        place[number, : end - start] = places(c.cue, start, end)
         there[number, : end - start] = True
-        if m is not None:
-            roles[number, : end - start] = role_labels(m, start, end)
-    flat = states.reshape(-1, states.shape[-1])
-    role_scores, valid = model.roles(flat, *(torch.from_numpy(a) for a in (index, place, there)))
-    known = torch.tensor([m is not None for _, _, m, _ in candidates])
-    role_scores, valid = role_scores[: len(candidates)], valid[: len(candidates)]
-    roles, there = roles[: len(candidates)], there[: len(candidates)]
-    role = word_loss(role_scores, torch.from_numpy(roles), torch.from_numpy(there)).sum(1)
-    target = torch.tensor([t for *_, t in candidates])
+        if c.marked is not None:
+            labels[number, : end - start] = role_labels(c.marked, start, end)
+    return tuple(torch.from_numpy(a) for a in (index, place, there, labels))
+
+
+def losses(
+    model: Reader, batch: Sequence[Example], budget: int, masked: float, draw: np.random.Generator
+) -> dict[str, Tensor]:
+    """What the reader gets wrong in a batch, by head; of cues and roles, per attribution."""
+    b = collate(batch, masked, budget, draw)
+    states, cue_scores = model.words(b.pieces, b.mask, b.shapes, b.first)
+    found = candidates(cue_scores.detach().float().numpy(), batch)
+    around_cue, place, there, labels = role_inputs(found, batch, b.first.shape[1])
+    role_scores, valid = model.roles(states.reshape(-1, states.shape[-1]), around_cue, place, there)
+    known = torch.tensor([c.marked is not None for c in found])
+    count = len(found)
+    role = word_loss(role_scores[:count], labels[:count], there[:count]).sum(1)
     return {
-        "cue": cue,
+        "cue": word_loss(cue_scores, b.cue_labels, b.words).sum() / (sum(len(e.marked) for e in batch) or 1),
         "role": role[known].mean() if known.any() else role.sum() * 0,
-        "valid": functional.binary_cross_entropy_with_logits(valid.float(), target),
-        "seen": seen,
+        "valid": functional.binary_cross_entropy_with_logits(valid[:count].float(), known.float()),
+        "seen": functional.binary_cross_entropy_with_logits(
+            model.roles_anywhere(states).float()[b.words], b.anywhere[b.words]
+        ),
     }
 
 
@@ -160,10 +174,11 @@ def word_loss(scores: Tensor, labels: Tensor, mask: Tensor) -> Tensor:
 WEIGHTS = {"cue": 2.0, "role": 1.0, "valid": 0.5, "seen": 2.0}
 
 
-def optimiser(model: Reader, settings: Settings) -> torch.optim.Optimizer:
+def optimiser(model: Reader, settings: Settings, cycle: int) -> torch.optim.Optimizer:
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, weight in model.named_parameters():
         rate = settings.encoder_rate if name.startswith("encoder") else settings.head_rate
+        rate *= settings.restart**cycle
         groups.setdefault((rate, 0.0 if weight.ndim < 2 else settings.decay), []).append(weight)
     return torch.optim.AdamW(
         [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()], fused=True
@@ -174,49 +189,91 @@ def schedule(step: int, steps: int, warm_up: float) -> float:
     return min(step / max(1, warm_up * steps), max(0.0, (steps - step) / (steps * (1 - warm_up))))
 
 
-def train(encoder: str, tokenizer: Tokenizer, articles: list[dict], held: list[dict], out: Path, settings: Settings) -> None:
+def one_epoch(
+    model: Reader, optimise: torch.optim.Optimizer, rate: Rate, plan: Sequence[Sequence[Example]], budget: int,
+    masked: float, noise: np.random.Generator,
+) -> None:  # fmt: skip
+    """Trains on every batch of the plan once."""
+    model.train()
+    tick, sums = time.time(), dict.fromkeys(WEIGHTS, 0.0)
+    for done, batch in enumerate(plan, 1):
+        with torch.autocast("cpu", torch.bfloat16):
+            parts = losses(model, batch, budget, masked, noise)
+        optimise.zero_grad()
+        sum(WEIGHTS[k] * v for k, v in parts.items()).backward()
+        torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+        optimise.step()
+        rate.step()
+        sums = {k: sums[k] + float(v.detach()) for k, v in parts.items()}
+        if done % 20 == 0:
+            means = {k: round(v / done, 3) for k, v in sums.items()}
+            log.info("step %d/%d, %.2f s each: %s", done, len(plan), (time.time() - tick) / done, means)
+
+
+@dataclass(frozen=True)
+class Material:
+    """What a run reads: articles to learn from and others to watch the losses on."""
+
+    tokenizer: Tokenizer
+    articles: list[dict]
+    held: list[dict]
+
+    def plan(self, some: list[dict], budget: int, seed: int) -> list[list[Example]]:
+        draw = random.Random(seed)
+        return batches(list(examples(some, self.tokenizer, draw)), budget, draw)
+
+
+def one_cycle(model: Reader, material: Material, out: Path, settings: Settings, cycle: int) -> None:
+    """The epochs of one cycle, a checkpoint after each; one that was stopped goes on from the last."""
+    out.mkdir(parents=True, exist_ok=True)
+    epochs, budget = settings.cycles[cycle], settings.budget
+    optimise = optimiser(model, settings, cycle)
+    steps = len(material.plan(material.articles, budget, 0)) * epochs
+    rate = Rate(optimise, lambda step: schedule(step, steps, settings.warm_up))
+    for epoch in range(resume(model, optimise, rate, out / "last.pt"), epochs):
+        seed = settings.seed + 100 * cycle + epoch
+        log.info("cycle %d, epoch %d", cycle, epoch)
+        plan, noise = material.plan(material.articles, budget, seed), np.random.default_rng(seed)
+        one_epoch(model, optimise, rate, plan, budget, settings.masked[cycle], noise)
+        model.eval()
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            rows = [losses(model, b, budget, 0.0, noise) for b in material.plan(material.held, budget, 0)]
+        log.info("dev: %s", {k: round(float(np.mean([float(r[k]) for r in rows])), 4) for k in WEIGHTS})
+        states = {"model": model.state_dict(), "optimise": optimise.state_dict(), "rate": rate.state_dict()}
+        torch.save(states | {"epoch": epoch + 1}, out / "last.pt")
+
+
+def resume(model: Reader, optimise: torch.optim.Optimizer, rate: Rate, last: Path) -> int:
+    """Takes up a checkpoint, if there is one; returns the number of epochs done."""
+    if not last.exists():
+        return 0
+    kept = torch.load(last, weights_only=True)
+    model.load_state_dict(kept["model"])
+    optimise.load_state_dict(kept["optimise"])
+    rate.load_state_dict(kept["rate"])
+    return int(kept["epoch"])
+
+
+def average(files: Sequence[Path], shares: Sequence[float]) -> dict[str, Tensor]:
+    """The mean of several checkpoints' weights (Izmailov et al. 2018), each with its share."""
+    kept = [torch.load(file, weights_only=True)["model"] for file in files]
+    return {name: sum(share * k[name] for share, k in zip(shares, kept, strict=True)) for name in kept[0]}
+
+
+def run(encoder: str, data: Path, out: Path, settings: Settings) -> Path:
+    """Trains on a folder with train.jsonl and dev.jsonl; returns the file of the averaged weights."""
+    tokenizer = Tokenizer.from_file(f"{encoder}/tokenizer.json")
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
     torch.manual_seed(settings.seed)
     torch.set_flush_denormal(True)
     model = Reader(encoder)
-    optimise = optimiser(model, settings)
-    epoch_steps = len(batches(list(examples(articles, tokenizer, random.Random(0))), settings.budget, random.Random(0)))
-    steps = epoch_steps * settings.epochs
-    rate = torch.optim.lr_scheduler.LambdaLR(optimise, lambda s: schedule(s, steps, settings.warm_up))
-    held_batches = batches(list(examples(held, tokenizer, random.Random(0))), settings.budget, random.Random(0))
-    began = 0
-    if (out / "last.pt").exists():
-        kept = torch.load(out / "last.pt", weights_only=True)
-        model.load_state_dict(kept["model"])
-        optimise.load_state_dict(kept["optimise"])
-        rate.load_state_dict(kept["rate"])
-        began = kept["epoch"]
-        log.info("going on after epoch %d", began)
-    for epoch in range(began, settings.epochs):
-        draw, noise = random.Random(settings.seed + epoch), np.random.default_rng(settings.seed + epoch)
-        model.train()
-        tick, sums, done = time.time(), dict.fromkeys(WEIGHTS, 0.0), 0
-        for batch in batches(list(examples(articles, tokenizer, draw)), settings.budget, draw):
-            with torch.autocast("cpu", torch.bfloat16):
-                parts = losses(model, batch, settings, noise)
-            total = sum(WEIGHTS[k] * v for k, v in parts.items())
-            optimise.zero_grad()
-            total.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimise.step()
-            rate.step()
-            done += 1
-            for k, v in parts.items():
-                sums[k] += float(v.detach())
-            if done % 20 == 0:
-                means = {k: round(v / done, 3) for k, v in sums.items()}
-                log.info("epoch %d step %d/%d %.2fs a step %s", epoch, done, epoch_steps, (time.time() - tick) / done, means)
-        model.eval()
-        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-            rows = [losses(model, b, settings, noise) for b in held_batches]
-        log.info("epoch %d dev %s", epoch, {k: round(float(np.mean([float(r[k]) for r in rows])), 4) for k in WEIGHTS})
-        torch.save({"model": model.state_dict(), "size": model.size}, out / f"epoch{epoch}.pt")
-        torch.save({"model": model.state_dict(), "optimise": optimise.state_dict(), "rate": rate.state_dict(),
-                    "epoch": epoch + 1}, out / "last.pt")
+    material = Material(tokenizer, load(data / "train.jsonl"), load(data / "dev.jsonl"))
+    for cycle in range(len(settings.cycles)):
+        one_cycle(model, material, out / f"cycle{cycle}", settings, cycle)
+    ends = [out / f"cycle{cycle}" / "last.pt" for cycle in range(len(settings.cycles))]
+    torch.save({"model": average(ends, settings.shares), "size": model.size}, out / "average.pt")
+    return out / "average.pt"
 
 
 def main() -> None:
@@ -224,16 +281,9 @@ def main() -> None:
     parser.add_argument("--encoder", required=True)
     parser.add_argument("--data", type=Path, required=True, help="folder with train.jsonl and dev.jsonl")
     parser.add_argument("--out", type=Path, required=True)
-    for name, kind in (("epochs", int), ("encoder_rate", float), ("head_rate", float), ("seed", int), ("budget", int)):
-        parser.add_argument("--" + name.replace("_", "-"), type=kind, default=getattr(Settings, name))
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    tokenizer = Tokenizer.from_file(f"{options.encoder}/tokenizer.json")
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    settings = Settings(options.epochs, options.encoder_rate, options.head_rate, options.budget, seed=options.seed)
-    train(options.encoder, tokenizer, load(options.data / "train.jsonl"), load(options.data / "dev.jsonl"), options.out, settings)
+    run(options.encoder, options.data, options.out, Settings())
 
 
 if __name__ == "__main__":

@@ -1,8 +1,10 @@
 """News articles in, attributed statements out: who said what, and in which characters it stands.
 
+    from pathlib import Path
+
     import onrecord
 
-    article = onrecord.read_article("talks.html")
+    article = onrecord.read_article(Path("talks.html"))
     for statement in onrecord.analyse(article).statements:
         print(statement.source, statement.cue, statement.content)
 

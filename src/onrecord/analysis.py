@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from onrecord.attribution import attribute
@@ -21,15 +22,14 @@ def analyse(article: Article, *, any_language: bool = False) -> Analysis:
     An article that is not in English has none unless `any_language`. Raises ModelError when the reader's
     weights cannot be loaded.
     """
-    return analyse_batch([article], any_language=any_language)[0]
+    if foreign(article) and not any_language:
+        return Analysis(article, ())
+    return Analysis(article, statements(article, attribute(article.text, telling(article))))
 
 
 def analyse_batch(articles: Sequence[Article], *, any_language: bool = False) -> list[Analysis]:
-    """The same for several articles at once, which is faster than one by one."""
-    chosen = [a for a in articles if any_language or not foreign(a)]
-    found = attribute([a.text for a in chosen], [telling(a) for a in chosen])
-    by_article = {id(a): statements(a, some) for a, some in zip(chosen, found, strict=True)}
-    return [Analysis(a, by_article.get(id(a), ())) for a in articles]
+    """The same for several articles, in their order."""
+    return [analyse(article, any_language=any_language) for article in articles]
 
 
 def foreign(article: Article) -> bool:
@@ -37,11 +37,13 @@ def foreign(article: Article) -> bool:
     return article.language not in (None, LANGUAGE)
 
 
-def telling(article: Article) -> list[tuple[int, int]]:
-    """The characters that statements are taken from: title, body and captions, a repeated headline once."""
+def telling(article: Article) -> list[tuple[int, int, int]]:
+    """Where statements are taken from, as `attribute` takes it: title, body and captions, a repeated headline
+    once. All of the body is one part, since quotation goes on around a caption; each title and caption is its own.
+    """
     seen: set[str] = set()
     stretches = []
-    for passage in article.passages:
+    for number, passage in enumerate(article.passages):
         if passage.kind not in TELLING:
             continue
         if passage.kind == "title":
@@ -49,13 +51,14 @@ def telling(article: Article) -> list[tuple[int, int]]:
             if words in seen:
                 continue
             seen.add(words)
-        stretches.append((passage.start, passage.end))
+        stretches.append((passage.start, passage.end, 1 if passage.kind == "body" else number + 2))
     return stretches
 
 
 def statements(article: Article, attributions: Sequence[Attribution]) -> tuple[Statement, ...]:
     """Attributions in their article: with an id, a passage, and how they are quoted."""
-    quoted = quotations(article.text)
+    # Quotations in no other one, so that they follow each other and a word's can be looked up.
+    quoted = [q for q in quotations(article.text) if q.depth == 1]
     out: list[Statement] = []
     for attribution in attributions:
         out.append(
@@ -82,13 +85,15 @@ def _id(article: Article, attribution: Attribution) -> str:
 
 
 def _passage(passages: Sequence[Passage], span: Span) -> PassageKind:
-    return next((p.kind for p in passages if p.start <= span.start < p.end), "body")
+    place = bisect_right(passages, span.start, key=lambda p: p.start) - 1
+    return passages[place].kind if place >= 0 else "body"
 
 
 def _quote(content: Sequence[Span], quoted: Sequence[Quotation]) -> Quote:
     """Whether every word of the content stands inside quotation marks, or none, or some."""
     words = [s.start + w.start() for s in content for w in WORD.finditer(s.text)]
-    inside = [any(q.start <= word < q.end for q in quoted) for word in words]
+    before = [bisect_right(quoted, word, key=lambda q: q.start) - 1 for word in words]
+    inside = [place >= 0 and word < quoted[place].end for word, place in zip(words, before, strict=True)]
     if not any(inside):
         return "indirect"
     return "direct" if all(inside) else "mixed"

@@ -108,7 +108,7 @@ def output_options(command: Callable[..., int]) -> Callable[..., int]:
     "--published",
     metavar="DATE",
     callback=_date,
-    help="The date of articles that bear none: YYYY-MM-DD, YYYY-MM or YYYY.",
+    help="When the articles were published, whatever they say themselves: YYYY-MM-DD, YYYY-MM or YYYY.",
 )
 @click.option(
     "--input-format",

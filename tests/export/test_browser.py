@@ -71,11 +71,11 @@ def test_from_the_text_to_the_statement_and_back(opened):
     for number in (3, 5, 11):
         assert lit(tab, f".k{number}") == {"none"}
         click(tab, f"#a1t{number}")
-        tab.wait_for_url(f"**#a1s{number}", timeout=5000)
+        tab.wait_for_url(f"**#a1s{number}")
         assert "none" not in lit(tab, f".k{number}")
         assert tab.evaluate(f"document.querySelector('#a1s{number}').getBoundingClientRect().top") < 900
         tab.click(f"#a1s{number} h4 a")
-        tab.wait_for_url(f"**#a1t{number}", timeout=5000)
+        tab.wait_for_url(f"**#a1t{number}")
         assert "none" not in lit(tab, f".k{number}")
         box = tab.locator(f"#a1t{number}").bounding_box()
         assert 0 <= box["y"] < 900

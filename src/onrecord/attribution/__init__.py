@@ -9,15 +9,16 @@ from onrecord.types import Attribution
 __all__ = ["attribute", "model_version", "set_threads"]
 
 
-def attribute(texts: Sequence[str], stretches: Sequence[Sequence[tuple[int, int]]]) -> list[list[Attribution]]:
-    """The attributions of each text, in text order, parents before what is quoted inside them.
+def attribute(text: str, stretches: Sequence[tuple[int, int, int]]) -> list[Attribution]:
+    """The attributions of a text, in text order, parents before what is quoted inside them.
 
-    `stretches` gives for each text the characters [start, end) that attributions are taken from. Texts given
-    together are read faster than one by one. Raises ModelError when the weights cannot be loaded.
+    `stretches` says where they are taken from: characters [start, end) and the number, from 1, of the part of
+    the text they are of, since none reaches from one part into another. Raises ModelError when the weights
+    cannot be loaded.
     """
     from onrecord.attribution.session import reader
 
-    return reader().read(texts, stretches)
+    return reader().read(text, stretches)
 
 
 def set_threads(number: int) -> None:

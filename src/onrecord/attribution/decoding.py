@@ -5,6 +5,7 @@ The heads are run by whoever is asked to (`Heads`): onnxruntime in the program, 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -17,6 +18,7 @@ from onrecord.attribution.labels import (
     BEGIN,
     CONTENT_BEGIN,
     CUE_LABELS,
+    INSIDE,
     NEVER,
     OUT,
     ROLE_LABELS,
@@ -32,9 +34,7 @@ Bools = npt.NDArray[np.bool_]
 Run = tuple[int, int]  # words [start, end)
 
 CLS, SEP = 101, 102
-#: Pieces read at once: enough to keep two cores busy, little enough to stay in a few dozen MB.
-BATCH_PIECES = 4096
-#: Cues whose roles are read at once, by the same consideration.
+#: Cues whose roles are read at once, which keeps a window of nothing but cues within a few dozen MB.
 BATCH_CUES = 64
 
 
@@ -61,7 +61,9 @@ class Leaning:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One attribution by word, with what speaks for it: see `evidence`."""
+    """One attribution by word, with what speaks for it: the network's score that the cue is one, the mean
+    score of the cue's labels over none, the log probability of all role labels and of the least certain one,
+    whether there is a source, and the logarithm of the content's words."""
 
     cue: Run
     source: tuple[Run, ...]
@@ -71,101 +73,70 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    """A proposed cue: its text, its words, the window it was read in, its score over no cue."""
+    """A proposed cue: its words and its score over no cue."""
 
-    text: int
     words: Run
-    window: Window
-    row: int
     score: float
 
 
-def find(heads: Heads, texts: Sequence[Encoded], may: Sequence[Bools], leaning: Leaning) -> list[list[Found]]:
-    """The attributions of each text in the order of their cues; `may` tells which words may be part of one."""
-    found: list[list[Found]] = [[] for _ in texts]
-    jobs = [(number, window) for number, text in enumerate(texts) for window in windows(text)]
-    jobs.sort(key=lambda job: _pieces(texts[job[0]], job[1]))
-    for batch in _batches(texts, jobs):
-        for text, attribution in _read(heads, texts, may, batch, leaning):
-            found[text].append(attribution)
-    return [sorted(attributions, key=lambda a: a.cue) for attributions in found]
+def find(heads: Heads, text: Encoded, parts: Ints, leaning: Leaning) -> list[Found]:
+    """The attributions of a text in the order of their cues. `parts` numbers the part of the text that each
+    word belongs to: no attribution reaches from one part into another, or stands where the number is 0.
+
+    Windows are read one by one. The network scales its 8-bit numbers by the largest of a run, so an article read
+    together with others would come out otherwise than alone.
+    """
+    return [found for window in windows(text) for found in _read(heads, text, window, parts, leaning)]
 
 
-def _pieces(text: Encoded, window: Window) -> int:
-    return int(text.first[window.end] - text.first[window.start]) + 2
-
-
-Job = tuple[int, Window]
-
-
-def _batches(texts: Sequence[Encoded], jobs: Sequence[Job]) -> Iterator[list[Job]]:
-    """Windows of like length together (they come sorted, so that the last is the longest)."""
-    batch: list[Job] = []
-    for job in jobs:
-        if batch and (len(batch) + 1) * _pieces(texts[job[0]], job[1]) > BATCH_PIECES:
-            yield batch
-            batch = []
-        batch.append(job)
-    if batch:
-        yield batch
-
-
-def _read(
-    heads: Heads, texts: Sequence[Encoded], may: Sequence[Bools], batch: list[Job], leaning: Leaning
-) -> Iterator[tuple[int, Found]]:
-    states, scores = heads.words(*_inputs(texts, batch))
-    widths = np.asarray([window.end - window.start for _, window in batch])
-    cues = [c for row in range(len(batch)) for c in _cues(batch[row], row, scores[row, : widths[row]], may, leaning)]
-    flat = states.reshape(-1, states.shape[-1])
+def _read(heads: Heads, text: Encoded, window: Window, parts: Ints, leaning: Leaning) -> Iterator[Found]:
+    states, scores = heads.words(*_inputs(text, window))
+    cues = list(_cues(window, scores[0], parts, leaning))
     for start in range(0, len(cues), BATCH_CUES):
-        some = cues[start : start + BATCH_CUES]
-        for cue, attribution in zip(some, _roles(heads, flat, states.shape[1], some, may, leaning), strict=True):
-            if attribution.content:
-                yield cue.text, attribution
+        found = _roles(heads, states[0], cues[start : start + BATCH_CUES], window, parts, leaning)
+        yield from (one for one in found if one.content)
 
 
-def _inputs(texts: Sequence[Encoded], batch: Sequence[Job]) -> tuple[Ints, Ints, Ints, Ints]:
-    pieces = np.zeros((len(batch), max(_pieces(texts[n], w) for n, w in batch)), dtype=np.int64)
-    mask, shapes = np.zeros_like(pieces), np.zeros_like(pieces)
-    first = np.zeros((len(batch), max(w.end - w.start for _, w in batch)), dtype=np.int64)
-    for row, (number, window) in enumerate(batch):
-        text = texts[number]
-        starts = text.first[window.start : window.end + 1]
-        length = int(starts[-1] - starts[0])
-        pieces[row, 0], pieces[row, length + 1] = CLS, SEP
-        pieces[row, 1 : length + 1] = text.pieces[starts[0] : starts[-1]]
-        shapes[row, 1 : length + 1] = np.repeat(text.shapes[window.start : window.end], np.diff(starts))
-        mask[row, : length + 2] = 1
-        first[row, : len(starts) - 1] = starts[:-1] - starts[0] + 1
-    return pieces, mask, shapes, first
+def _inputs(text: Encoded, window: Window) -> tuple[Ints, Ints, Ints, Ints]:
+    """One window as the network takes it: a batch of one."""
+    starts = text.first[window.start : window.end + 1]
+    shapes = np.repeat(text.shapes[window.start : window.end], np.diff(starts))
+    pieces = np.concatenate([[CLS], text.pieces[starts[0] : starts[-1]], [SEP]])
+    return (
+        pieces[None],
+        np.ones_like(pieces)[None],
+        np.pad(shapes, 1)[None],  # the marks at both ends look like nothing
+        (starts[:-1] - starts[0] + 1)[None],
+    )
 
 
-def _cues(job: Job, row: int, scores: Floats, may: Sequence[Bools], leaning: Leaning) -> Iterator[_Cue]:
-    number, window = job
+def _cues(window: Window, scores: Floats, parts: Ints, leaning: Leaning) -> Iterator[_Cue]:
     chances = log_softmax(scores)
     leaned = chances.copy()
     leaned[:, BEGIN:] += leaning.cue
-    leaned[~may[number][window.start : window.end], BEGIN:] += NEVER
+    part = parts[window.start : window.end]
+    leaned[part == 0, BEGIN:] += NEVER
+    leaned[np.diff(part, prepend=part[0]) != 0, INSIDE] += NEVER
     labels = viterbi(leaned[None], _table(CUE_LABELS), np.asarray([len(leaned)]))[0]
     for start, end in runs(labels, BEGIN):
         if window.own_start <= start + window.start < window.own_end:
             chosen = chances[np.arange(start, end), labels[start:end]].sum()
             words = (start + window.start, end + window.start)
-            yield _Cue(number, words, window, row, float(chosen - chances[start:end, OUT].sum()) / (end - start))
+            yield _Cue(words, float(chosen - chances[start:end, OUT].sum()) / (end - start))
 
 
 def _roles(
-    heads: Heads, states: Floats, width: int, cues: Sequence[_Cue], may: Sequence[Bools], leaning: Leaning
+    heads: Heads, states: Floats, cues: Sequence[_Cue], window: Window, parts: Ints, leaning: Leaning
 ) -> Iterator[Found]:
-    spans = [around(cue.words, cue.window) for cue in cues]
+    spans = [around(cue.words, window) for cue in cues]
     lengths = np.asarray([end - start for start, end in spans])
     index = np.zeros((len(cues), int(lengths.max())), dtype=np.int64)
     place = np.zeros_like(index)
     barred = np.zeros(index.shape, dtype=bool)
     for number, (cue, (start, end)) in enumerate(zip(cues, spans, strict=True)):
-        index[number, : end - start] = np.arange(start, end) + cue.row * width - cue.window.start
+        index[number, : end - start] = np.arange(start, end) - window.start
         place[number, : end - start] = places(cue.words, start, end)
-        barred[number, : end - start] = ~may[cue.text][start:end]
+        barred[number, : end - start] = parts[start:end] != parts[cue.words[0]]
     there = np.arange(index.shape[1])[None] < lengths[:, None]
     scores, valid = heads.roles(states, index, place, there)
     chances = log_softmax(scores)
@@ -177,7 +148,15 @@ def _roles(
         source = _strongest(row, chance)
         sources, contents = ([(s + start, e + start) for s, e in found] for found in (source, runs(row, CONTENT_BEGIN)))
         certain = chance[np.arange(len(row)), row]
-        evidence = (float(valid[number]), cue.score, float(certain.sum()), float(certain.min(initial=0)))
+        words = sum(e - s for s, e in contents)
+        evidence = (
+            float(valid[number]),
+            cue.score,
+            float(certain.sum()),
+            float(certain.min(initial=0)),
+            float(bool(sources)),
+            math.log1p(words),
+        )
         yield Found(cue.words, tuple(sources), tuple(contents), evidence)
 
 

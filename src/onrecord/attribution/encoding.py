@@ -92,10 +92,11 @@ def _case(word: str) -> int:
 
 def _quoted(text: str, starts: Ints) -> Ints:
     """How many quotations each word stands in, 2 for two or more."""
-    depth = np.zeros(len(starts), dtype=np.int64)
-    for q in quotations(text):
-        depth[np.searchsorted(starts, q.start) : np.searchsorted(starts, q.end)] += 1
-    return np.minimum(depth, QUOTES - 1)
+    found = quotations(text)
+    steps = np.zeros(len(starts) + 1, dtype=np.int64)
+    np.add.at(steps, np.searchsorted(starts, [q.start for q in found]), 1)
+    np.add.at(steps, np.searchsorted(starts, [q.end for q in found]), -1)
+    return np.minimum(np.cumsum(steps[:-1]), QUOTES - 1)
 
 
 def _gaps(text: str, starts: Ints, ends: Ints) -> Ints:
@@ -136,12 +137,12 @@ def windows(encoded: Encoded) -> Iterator[Window]:
 
 
 def _fit(first: Ints, start: int, pieces: int) -> int:
-    """The end of the words from `start` that have `pieces` pieces at most together; one word at least.
+    """The end of the words from `start` that have `pieces` pieces at most together.
 
-    A word has 100 pieces at most, as the tokenizer makes longer ones a single unknown piece.
+    A word has 100 pieces at most, as the tokenizer makes longer ones a single unknown piece, so half of `OWN`
+    always holds one; `CONTEXT` may hold none.
     """
-    end = int(np.searchsorted(first, first[start] + pieces, side="right")) - 1
-    return min(max(end, start + 1), len(first) - 1)
+    return int(np.searchsorted(first, first[start] + pieces, side="right")) - 1
 
 
 def around(cue: tuple[int, int], window: Window) -> tuple[int, int]:

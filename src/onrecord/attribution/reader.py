@@ -3,19 +3,25 @@ what is quoted inside them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 from tokenizers import Tokenizer
 
-from onrecord.attribution.decoding import Bools, Found, Heads, Leaning, Run, find
+from onrecord.attribution.conventions import laid_out
+from onrecord.attribution.decoding import Found, Heads, Leaning, Run, find
 from onrecord.attribution.encoding import Encoded, encode
+from onrecord.attribution.labels import Ints
+from onrecord.attribution.nesting import begin, outermost, whole_quotations
+from onrecord.attribution.quotation import Quotation, quotations
 from onrecord.types import Attribution, Span
 
-#: Where attributions may stand, in characters [start, end).
-Stretch = tuple[int, int]
+#: Where attributions may stand: characters [start, end) and the number, from 1, of the part of the text that
+#: they are of. An attribution lies in one part, which may be several stretches: a body around a caption.
+Stretch = tuple[int, int, int]
 
 QUOTATION_MARKS = "“”„«»‘’\"'`"
 #: Contents of fewer characters than this hold no attribution of their own: "he knows it" has eleven.
@@ -50,59 +56,75 @@ class Reader:
         tokenizer.no_truncation()
         tokenizer.no_padding()
 
-    def read(self, texts: Sequence[str], stretches: Sequence[Sequence[Stretch]]) -> list[list[Attribution]]:
-        """The attributions of each text inside its stretches, in text order, parents before what they quote."""
-        found = self._level(texts, stretches, self.settings.least)
+    def read(self, text: str, stretches: Sequence[Stretch]) -> list[Attribution]:
+        """The attributions of a text inside its stretches, in text order, parents before what they quote."""
+        found = with_layout(text, stretches, self._level(text, stretches, self.settings.least))
+        fresh = range(len(found))
         for _ in range(1, DEEPEST):
-            found = self._inside(texts, found)
-        return [_in_order(attributions) for attributions in found]
+            inner = [a for place in fresh for a in self._inside(found[place], place)]
+            fresh = range(len(found), len(found) + len(inner))
+            found += inner
+        return _in_order(found)
 
-    def weigh(self, texts: Sequence[str], stretches: Sequence[Sequence[Stretch]]) -> list[list[Attribution]]:
-        """As `read`, but with nothing left out for being unlikely and nothing inside contents."""
-        return self._level(texts, stretches, 0.0)
+    def _level(self, text: str, stretches: Sequence[Stretch], least: float) -> list[Attribution]:
+        encoded, found = candidates(self._heads, self._tokenizer, text, stretches, self.settings.leaning)
+        weighed = attributions(text, encoded, stretches, found, self.settings.weights)
+        return outermost([a for a in weighed if a.confidence >= least])
 
-    def _level(
-        self, texts: Sequence[str], stretches: Sequence[Sequence[Stretch]], least: float
-    ) -> list[list[Attribution]]:
-        encoded = [encode(self._tokenizer, text) for text in texts]
-        may = [_inside(e, s) for e, s in zip(encoded, stretches, strict=True)]
-        found = find(self._heads, encoded, may, self.settings.leaning)
-        return [
-            [a for f in some if (a := self._attribution(text, e, f)).confidence >= least]
-            for text, e, some in zip(texts, encoded, found, strict=True)
-        ]
-
-    def _attribution(self, text: str, encoded: Encoded, found: Found) -> Attribution:
-        def spans(runs: Sequence[Run]) -> tuple[Span, ...]:
-            at = [(int(encoded.starts[start]), int(encoded.ends[end - 1])) for start, end in runs]
-            return tuple(Span(start, end, text[start:end]) for start, end in at)
-
-        return Attribution(
-            spans(found.source), spans([found.cue]), spans(found.content), probability(found, self.settings.weights)
-        )
-
-    def _inside(self, texts: Sequence[str], found: list[list[Attribution]]) -> list[list[Attribution]]:
-        """The same with what is quoted inside the contents that nothing was found inside yet.
+    def _inside(self, attribution: Attribution, place: int) -> Iterator[Attribution]:
+        """What is quoted inside the contents of the attribution at that place of the list.
 
         People marked the outermost attributions alone, and the reader learnt that from them. What a content
         quotes is found by reading the content as a text of its own, without the marks around it.
         """
-        parents = {number: {a.parent for a in some} for number, some in enumerate(found)}
-        jobs = [
-            (number, place, stripped)
-            for number, some in enumerate(found)
-            for place, attribution in enumerate(some)
-            if place not in parents[number]
-            for span in attribution.content
-            if (stripped := _strip(span)).end - stripped.start >= SHORTEST
-        ]
-        inner = self._level(
-            [span.text for *_, span in jobs], [[(0, len(span.text))] for *_, span in jobs], self.settings.least_inside
+        for span in map(_strip, attribution.content):
+            if span.end - span.start >= SHORTEST:
+                for inner in self._level(span.text, [(0, len(span.text), 1)], self.settings.least_inside):
+                    yield _moved(inner, span.start, place)
+
+
+def candidates(
+    heads: Heads, tokenizer: Tokenizer, text: str, stretches: Sequence[Stretch], leaning: Leaning
+) -> tuple[Encoded, list[Found]]:
+    """The words of a text, and all that may be attributions in it, likely or not."""
+    encoded = encode(tokenizer, text)
+    return encoded, find(heads, encoded, _parts(encoded.starts, stretches), leaning)
+
+
+def attributions(
+    text: str, encoded: Encoded, stretches: Sequence[Stretch], found: Sequence[Found], weights: Sequence[float]
+) -> list[Attribution]:
+    """The same by characters, quotations whole, the evidence weighed."""
+    outer = [q for q in quotations(text) if q.depth == 1]
+    quoted: dict[int, list[Quotation]] = {}
+    for q, part in zip(outer, _parts(np.asarray([q.start for q in outer]), stretches).tolist(), strict=True):
+        quoted.setdefault(part, []).append(q)
+    parts = _parts(encoded.starts, stretches)
+    return [
+        Attribution(
+            source=_spans(text, encoded, one.source),
+            cue=_spans(text, encoded, [one.cue]),
+            content=whole_quotations(text, _spans(text, encoded, one.content), quoted.get(int(parts[one.cue[0]]), [])),
+            confidence=probability(one, weights),
         )
-        grown = [list(some) for some in found]
-        for (number, place, span), attributions in zip(jobs, inner, strict=True):
-            grown[number] += [_moved(a, span.start, place) for a in attributions]
-        return grown
+        for one in found
+    ]
+
+
+def with_layout(text: str, stretches: Sequence[Stretch], found: Sequence[Attribution]) -> list[Attribution]:
+    """The same with what the layout attributes, in place of what was found across or inside that."""
+    return outermost(found, [a for a in laid_out(text) if _in_one_part(a, stretches)])
+
+
+def _in_one_part(attribution: Attribution, stretches: Sequence[Stretch]) -> bool:
+    spans = (*attribution.source, *attribution.cue, *attribution.content)
+    parts = {_part(at, stretches) for s in spans for at in (s.start, s.end - 1)}
+    return len(parts) == 1 and 0 not in parts
+
+
+def _spans(text: str, encoded: Encoded, runs: Sequence[Run]) -> tuple[Span, ...]:
+    at = [(int(encoded.starts[start]), int(encoded.ends[end - 1])) for start, end in runs]
+    return tuple(Span(start, end, text[start:end]) for start, end in at)
 
 
 def probability(found: Found, weights: Sequence[float]) -> float:
@@ -111,11 +133,18 @@ def probability(found: Found, weights: Sequence[float]) -> float:
     return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
-def _inside(encoded: Encoded, stretches: Sequence[Stretch]) -> Bools:
-    may = np.zeros(len(encoded), dtype=bool)
-    for start, end in stretches:
-        may[np.searchsorted(encoded.starts, start) : np.searchsorted(encoded.starts, end)] = True
-    return may
+def _parts(starts: Ints, stretches: Sequence[Stretch]) -> Ints:
+    """The part that each word, by its first character, belongs to; 0 for none."""
+    parts = np.zeros(len(starts), dtype=np.int64)
+    for start, end, part in stretches:
+        parts[np.searchsorted(starts, start) : np.searchsorted(starts, end)] = part
+    return parts
+
+
+def _part(at: int, stretches: Sequence[Stretch]) -> int:
+    """The part that one character belongs to; 0 for none."""
+    place = bisect_right(stretches, at, key=lambda s: s[0]) - 1
+    return stretches[place][2] if place >= 0 and at < stretches[place][1] else 0
 
 
 def _strip(span: Span) -> Span:
@@ -141,12 +170,11 @@ def _moved(attribution: Attribution, by: int, parent: int) -> Attribution:
 def _in_order(attributions: list[Attribution]) -> list[Attribution]:
     """By where they begin, each before what it quotes."""
 
-    def begins(place: int) -> tuple[int, ...]:
-        attribution = attributions[place]
-        above = () if attribution.parent is None else begins(attribution.parent)
-        return (*above, min(s.start for s in (*attribution.source, *attribution.cue, *attribution.content)))
+    def path(place: int) -> tuple[tuple[int, int], ...]:
+        above = attributions[place].parent
+        return (*(() if above is None else path(above)), (begin(attributions[place]), place))
 
-    order = sorted(range(len(attributions)), key=lambda place: (begins(place), place))
+    order = sorted(range(len(attributions)), key=path)
     now = {before: after for after, before in enumerate(order)}
     moved = [attributions[place] for place in order]
     return [replace(a, parent=None if a.parent is None else now[a.parent]) for a in moved]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import as_file, files
+from pathlib import Path
 
 import numpy as np
 import onnxruntime
@@ -40,23 +41,27 @@ class OnnxHeads:
         return np.asarray(scores), np.asarray(valid)
 
 
+def load(folder: Path) -> tuple[OnnxHeads, Tokenizer]:
+    """The weights and the tokenizer in a folder. Raises whatever onnxruntime and tokenizers raise."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = _threads
+    options.log_severity_level = 3  # errors alone; its warnings are about graphs, not about articles
+    # Shapes differ from batch to batch, so a plan of memory for one of them serves no other.
+    options.enable_mem_pattern = False
+    words, roles = (
+        onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
+        for name in ("words.onnx", "roles.onnx")
+    )
+    return OnnxHeads(words, roles), Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
 @cache
 def reader() -> Reader:
     """The shipped reader, loaded once a process. Raises ModelError when its files are missing or broken."""
     folder = files("onrecord") / "model"
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = _threads
-    options.log_severity_level = 3  # errors alone; its warnings are about graphs, not about articles
-    # Shapes differ from batch to batch, so memory patterns are never met again and arenas only grow.
-    options.enable_mem_pattern = False
     try:
         with as_file(folder) as path:
-            words, roles = (
-                onnxruntime.InferenceSession(path / name, options, providers=["CPUExecutionProvider"])
-                for name in ("words.onnx", "roles.onnx")
-            )
-            tokenizer = Tokenizer.from_file(str(path / "tokenizer.json"))
-        return Reader(OnnxHeads(words, roles), tokenizer, Settings.of(_settings()))
+            return Reader(*load(path), Settings.of(_settings()))
     except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
         raise ModelError(f"the reader's weights cannot be loaded from {folder}: {error}") from error
 

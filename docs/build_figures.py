@@ -1,0 +1,81 @@
+"""Writes anew what the documents show of the program: the table of figures and a sample of output.
+
+    python docs/build_figures.py [figures|output]
+
+A section stands between `<!-- NAME -->` and `<!-- /NAME -->`. `make docs` runs this; tests/test_readme.py
+fails when a section is out of date. Figures come from evals/figures.json, which
+`python evals/evaluate.py --record` writes:
+
+    {"people": {...}, "floor": {...}, "goal": {...}, "model": {...}, "ece": 0.03}
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+FIGURES = ROOT / "evals" / "figures.json"
+README = ROOT / "README.md"
+MODEL_CARD = ROOT / "src" / "onrecord" / "model" / "MODEL_CARD.md"
+
+ROWS = {
+    "people": "people against each other",
+    "floor": "floor: what a new model must reach",
+    "goal": "goal",
+    "model": "**this model**",
+}
+COLUMNS = ("token_kappa", "source", "cue", "content", "linked_exact", "linked")
+
+#: The command whose output is shown, and how many of the statements that it prints.
+SHOWN = "onrecord read --format table examples/articles/locks-may-dump.txt"
+STATEMENTS = 3
+
+
+def figures() -> str:
+    """The table of figures, in Markdown."""
+    if not FIGURES.exists():
+        return "Not measured yet."
+    found = json.loads(FIGURES.read_text(encoding="utf-8"))
+    lines = [("", *COLUMNS), ("---",) * (len(COLUMNS) + 1)]
+    lines += [(title, *(f"{found[row][column]:.3f}" for column in COLUMNS)) for row, title in ROWS.items()]
+    table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
+    return f"{table}\n\nExpected calibration error of `confidence`: {found['ece']:.3f}."
+
+
+def output() -> str:
+    """What the program prints for a sample, down to the last of the STATEMENTS. Raises CalledProcessError."""
+    command = [sys.executable, "-m", *SHOWN.split()]
+    done = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, encoding="utf-8")
+    lines = done.stdout.splitlines()
+    ends = [number for number, line in enumerate(lines, start=1) if re.search(r" · \d+%$", line)]
+    shown = lines[: ends[STATEMENTS - 1]] if len(ends) > STATEMENTS else lines
+    return "\n".join(["```text", f"$ {SHOWN}", *shown, "…", "```"])
+
+
+SECTIONS: dict[str, Callable[[], str]] = {"figures": figures, "output": output}
+
+
+def section(page: str, name: str) -> str | None:
+    """What stands in a section of a page; None where the page has no such section."""
+    found = re.search(rf"<!-- {name} -->\n(.*?)\n<!-- /{name} -->", page, re.DOTALL)
+    return found[1] if found else None
+
+
+def rewrite(path: Path, names: list[str]) -> None:
+    """Writes the named sections of a file anew, those that it has."""
+    page = path.read_text(encoding="utf-8")
+    for name in names:
+        if (old := section(page, name)) is not None:
+            page = page.replace(f"<!-- {name} -->\n{old}\n", f"<!-- {name} -->\n{SECTIONS[name]()}\n")
+    path.write_text(page, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for document in (README, MODEL_CARD):
+        if document.exists():
+            rewrite(document, sys.argv[1:] or list(SECTIONS))

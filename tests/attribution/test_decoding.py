@@ -14,16 +14,18 @@ from attribution.by_rule import NEARLY, SURE, ByRule, tokenizer
 from onrecord.attribution.decoding import BATCH_CUES, Found, Leaning, find, log_softmax
 from onrecord.attribution.encoding import OWN, encode
 
+PLAIN = Leaning()
+
 Told = tuple[str, list[str], list[str]]  # cue, sources, contents
 
 
-def found(texts: Sequence[str], leaning: Leaning = Leaning(), *, heads: ByRule | None = None) -> list[list[Found]]:
+def found(texts: Sequence[str], leaning: Leaning = PLAIN, *, heads: ByRule | None = None) -> list[list[Found]]:
     encoded = [encode(tokenizer(), text) for text in texts]
     by_rule = heads or ByRule()
     return [find(by_rule, e, np.ones(len(e), dtype=np.int64), leaning) for e in encoded]
 
 
-def told(text: str, parts: Sequence[int] | None = None, leaning: Leaning = Leaning()) -> list[Told]:
+def told(text: str, parts: Sequence[int] | None = None, leaning: Leaning = PLAIN) -> list[Told]:
     """What is found in a text, as text; `parts` numbers the part of each word."""
     e = encode(tokenizer(), text)
     given_parts = np.ones(len(e), dtype=np.int64) if parts is None else np.asarray(parts)

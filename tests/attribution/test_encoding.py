@@ -49,7 +49,7 @@ def check(text: str, e: Encoded) -> None:
     assert e.first[0] == 0
     assert e.first[-1] == len(e.pieces)
     assert (np.diff(e.first) > 0).all()
-    assert (0 <= e.starts).all()
+    assert (e.starts >= 0).all()
     assert (e.starts < e.ends).all()
     assert (e.ends[:-1] <= e.starts[1:]).all()
     assert not count or e.ends[-1] <= len(text)
@@ -138,7 +138,9 @@ def check_windows(e: Encoded) -> list[Window]:
 @settings(max_examples=50, deadline=None)
 @given(
     st.lists(
-        st.tuples(st.sampled_from(["word", "extraordinarily", LONGEST, ".", "\n", "“", "x" * 101]), st.integers(1, 400)),
+        st.tuples(
+            st.sampled_from(["word", "extraordinarily", LONGEST, ".", "\n", "“", "x" * 101]), st.integers(1, 400)
+        ),
         max_size=5,
     )
 )
@@ -171,7 +173,14 @@ def test_around_a_cue() -> None:
 
 
 def test_places() -> None:
-    assert places((3, 5), 0, 8).tolist() == [BEFORE - 3, BEFORE - 2, BEFORE - 1, BEFORE, BEFORE, *range(BEFORE + 1, BEFORE + 4)]
+    assert places((3, 5), 0, 8).tolist() == [
+        BEFORE - 3,
+        BEFORE - 2,
+        BEFORE - 1,
+        BEFORE,
+        BEFORE,
+        *range(BEFORE + 1, BEFORE + 4),
+    ]
     everywhere = places((BEFORE, BEFORE + 1), 0, BEFORE + 1 + AFTER)
     assert everywhere.min() == 0
     assert everywhere.max() == BEFORE + AFTER

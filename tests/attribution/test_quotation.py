@@ -163,7 +163,24 @@ def test_plain_quotations_are_found_whole(contents: list[str]) -> None:
 
 @pytest.mark.parametrize(
     "pattern",
-    ["“", "“a ", '"a ', '"6" ', "'a ", "'a' ", "'", "'s ", "‘a ", "’ ", "``a ", "''a'' ", "«", "»a ", "“a ” ' ‘", "'a\n"],
+    [
+        "“",
+        "“a ",
+        '"a ',
+        '"6" ',
+        "'a ",
+        "'a' ",
+        "'",
+        "'s ",
+        "‘a ",
+        "’ ",
+        "``a ",
+        "''a'' ",
+        "«",
+        "»a ",
+        "“a ” ' ‘",
+        "'a\n",
+    ],
 )
 def test_time_is_linear(pattern: str) -> None:
     text = pattern * (200_000 // len(pattern))

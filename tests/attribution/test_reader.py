@@ -14,7 +14,25 @@ from onrecord.attribution.reader import DEEPEST, Reader, Settings, probability
 from onrecord.types import Attribution, Span
 
 #: Words that the heads know, and what else a text may be made of.
-TOKENS = ["Ana", "said", "told", "hinted", "and", "rain", ".", "“", "”", '"', "'", "\n", "\r\n", "é", "\ud83d", "Q:", "—"]
+TOKENS = [
+    "Ana",
+    "said",
+    "told",
+    "hinted",
+    "and",
+    "rain",
+    ".",
+    "“",
+    "”",
+    '"',
+    "'",
+    "\n",
+    "\r\n",
+    "é",
+    "\ud83d",
+    "Q:",
+    "—",
+]
 TEXTS = st.one_of(
     st.lists(st.sampled_from(TOKENS), max_size=60).map(" ".join),
     st.text(alphabet=st.characters(exclude_categories=()), max_size=60),

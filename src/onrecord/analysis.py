@@ -42,7 +42,7 @@ def telling(article: Article) -> list[tuple[int, int, int]]:
     once. All of the body is one part, since quotation goes on around a caption; each title and caption is its own.
     """
     seen: set[str] = set()
-    stretches = []
+    stretches: list[tuple[int, int, int]] = []
     for number, passage in enumerate(article.passages):
         if passage.kind not in TELLING:
             continue
@@ -51,7 +51,11 @@ def telling(article: Article) -> list[tuple[int, int, int]]:
             if words in seen:
                 continue
             seen.add(words)
-        stretches.append((passage.start, passage.end, 1 if passage.kind == "body" else number + 2))
+        part = 1 if passage.kind == "body" else number + 2
+        if stretches and stretches[-1][1:] == (passage.start, part):
+            stretches[-1] = (stretches[-1][0], passage.end, part)
+        else:
+            stretches.append((passage.start, passage.end, part))
     return stretches
 
 

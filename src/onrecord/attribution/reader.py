@@ -100,15 +100,27 @@ def attributions(
     for q, part in zip(outer, _parts(np.asarray([q.start for q in outer]), stretches).tolist(), strict=True):
         quoted.setdefault(part, []).append(q)
     parts = _parts(encoded.starts, stretches)
-    return [
-        Attribution(
-            source=_spans(text, encoded, one.source),
-            cue=_spans(text, encoded, [one.cue]),
-            content=whole_quotations(text, _spans(text, encoded, one.content), quoted.get(int(parts[one.cue[0]]), [])),
-            confidence=probability(one, weights),
-        )
-        for one in found
+    out = []
+    for one in found:
+        source, cue, content = (_spans(text, encoded, runs) for runs in (one.source, [one.cue], one.content))
+        content = whole_quotations(text, content, quoted.get(int(parts[one.cue[0]]), []))
+        source, cue, content = (_cut(text, spans, stretches) for spans in (source, cue, content))
+        out.append(Attribution(source, cue, content, probability(one, weights)))
+    return out
+
+
+def _cut(text: str, spans: Sequence[Span], stretches: Sequence[Stretch]) -> tuple[Span, ...]:
+    """The spans without what lies between stretches: a line of no words parts none of the words around it."""
+    inside = [
+        (max(span.start, start), min(span.end, end))
+        for span in spans
+        for start, end, _ in stretches
+        if start < span.end and span.start < end
     ]
+    trimmed = [
+        (start + len(t) - len(t.lstrip()), start + len(t.rstrip())) for start, end in inside if (t := text[start:end])
+    ]
+    return tuple(Span(start, end, text[start:end]) for start, end in trimmed if start < end)
 
 
 def with_layout(text: str, stretches: Sequence[Stretch], found: Sequence[Attribution]) -> list[Attribution]:

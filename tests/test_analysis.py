@@ -1,0 +1,75 @@
+"""Articles to statements, with attributions given by hand in place of the reader's."""
+
+from __future__ import annotations
+
+import pytest
+
+import onrecord
+from onrecord import analysis
+from onrecord.types import Article, Attribution, Passage, Span
+
+TEXT = "Rain ends\nAna said “it ends,” Bo noted.\nShare\nRain ends\n"
+ARTICLE = Article(
+    "a1",
+    TEXT,
+    (
+        Passage("title", 0, 10),
+        Passage("body", 10, 40),
+        Passage("furniture", 40, 46),
+        Passage("title", 46, len(TEXT)),
+    ),
+    language="en",
+)
+
+
+def span(part: str) -> Span:
+    start = TEXT.index(part)
+    return Span(start, start + len(part), part)
+
+
+OUTER = Attribution((span("Bo"),), (span("noted"),), (span("Ana said “it ends,”"),), 0.9)
+INNER = Attribution((span("Ana"),), (span("said"),), (span("“it ends,”"),), 0.8, parent=0)
+
+
+def test_a_repeated_headline_counts_once_and_furniture_never() -> None:
+    assert analysis.telling(ARTICLE) == [(0, 10, 2), (10, 40, 1)]
+
+
+def test_body_on_both_sides_of_a_caption_is_one_part() -> None:
+    passages = (Passage("body", 0, 10), Passage("body", 10, 40), Passage("caption", 40, 46), Passage("body", 46, 56))
+    article = Article("a2", TEXT, passages)
+    assert analysis.telling(article) == [(0, 40, 1), (40, 46, 4), (46, 56, 1)]
+
+
+def test_statements(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "attribute", lambda text, stretches: [OUTER, INNER])
+    outer, inner = onrecord.analyse(ARTICLE).statements
+    assert (outer.article, outer.passage, outer.quote, outer.parent) == ("a1", "body", "mixed", None)
+    assert (inner.quote, inner.parent) == ("direct", outer.id)
+    assert outer.id != inner.id
+    assert [s.id for s in onrecord.analyse(ARTICLE).statements] == [outer.id, inner.id]
+
+
+def test_ids_tell_articles_and_roles_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    swapped = Attribution(OUTER.cue, OUTER.source, OUTER.content, 0.9)
+    monkeypatch.setattr(analysis, "attribute", lambda text, stretches: [OUTER, swapped])
+    ids = {s.id for a in ("a1", "a2") for s in onrecord.analyse(Article(a, TEXT, ARTICLE.passages)).statements}
+    assert len(ids) == 4
+
+
+def test_another_language_yields_nothing_unless_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(analysis, "attribute", lambda text, stretches: [OUTER])
+    german = Article("a3", TEXT, ARTICLE.passages, language="de")
+    assert analysis.foreign(german)
+    assert onrecord.analyse(german).statements == ()
+    assert len(onrecord.analyse(german, any_language=True).statements) == 1
+    assert not analysis.foreign(Article("a4", TEXT, ARTICLE.passages))
+
+
+def test_the_same_article_alone_and_among_others_is_the_same() -> None:
+    texts = [
+        "“It rains,” said Ana Lund. She denied that it pours.",
+        "Bo Orr told reporters that the quay was shut. " * 40,
+    ]
+    articles = [onrecord.read_article(text) for text in texts]
+    assert [onrecord.analyse(a) for a in articles] == analysis.analyse_batch(articles)

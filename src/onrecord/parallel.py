@@ -26,9 +26,8 @@ from onrecord.types import Analysis, Article, Notice, Statement
 
 log = logging.getLogger(__name__)
 
-#: A chunk is what one worker is given at once, in characters. Long enough that windows of like
-#: length meet in one batch and that handing over costs nothing beside reading; the first is short,
-#: so that the first statement comes soon, and each next one twice as long.
+#: A chunk is what one worker is given at once, in characters. Long enough that handing over costs nothing
+#: beside reading; the first is short, so that the first statement comes soon, and each next one twice as long.
 FIRST_CHUNK = 4_000
 CHUNK = 60_000
 

@@ -46,8 +46,10 @@ def load(folder: Path) -> tuple[OnnxHeads, Tokenizer]:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _threads
     options.log_severity_level = 3  # errors alone; its warnings are about graphs, not about articles
-    # Shapes differ from batch to batch, so a plan of memory for one of them serves no other.
+    # Shapes differ from window to window, so a plan of memory for one of them serves no other.
     options.enable_mem_pattern = False
+    # The two graphs take turns; threads of the one that waits must not spin on the cores that the other needs.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     words, roles = (
         onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
         for name in ("words.onnx", "roles.onnx")

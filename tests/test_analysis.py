@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import onrecord
 from onrecord import analysis
@@ -73,3 +75,20 @@ def test_the_same_article_alone_and_among_others_is_the_same() -> None:
     ]
     articles = [onrecord.read_article(text) for text in texts]
     assert [onrecord.analyse(a) for a in articles] == analysis.analyse_batch(articles)
+
+
+WORDS = ["Ana Lund", "said", "that", "it rains", "“It rains,”", "told", "\n", ".", ",", "'", "\u202e", "\ud800", "é"]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join)))
+def test_any_text_gives_statements_inside_it(text: str) -> None:
+    article = Article("x", text, (Passage("body", 0, len(text)),))
+    known = {s.id: s for s in onrecord.analyse(article).statements}
+    for statement in known.values():
+        assert statement.content
+        assert 0 <= statement.confidence <= 1
+        assert statement.parent is None or statement.parent in known
+        for span in (*statement.source, *statement.cue, *statement.content):
+            assert 0 <= span.start < span.end <= len(text)
+            assert span.text == text[span.start : span.end]

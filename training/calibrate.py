@@ -49,7 +49,7 @@ def propose(heads: Heads, tokenizer: Tokenizer, articles: Sequence[dict[str, Any
     out = []
     for row in articles:
         text, where = row["text"], stretches(row)
-        encoded, found = candidates(heads, tokenizer, text, where, leaning)
+        encoded, found, _ = candidates(heads, tokenizer, text, where, leaning)
         out.append((attributions(text, encoded, where, found, (0.0,) * EVIDENCE), [f.evidence for f in found]))
     return out
 

@@ -24,7 +24,7 @@ def analyse(article: Article, *, any_language: bool = False) -> Analysis:
     """
     if foreign(article) and not any_language:
         return Analysis(article, ())
-    return Analysis(article, statements(article, attribute(article.text, telling(article))))
+    return Analysis(article, statements(article, attribute(article.text, telling(article)).attributions))
 
 
 def analyse_batch(articles: Sequence[Article], *, any_language: bool = False) -> list[Analysis]:

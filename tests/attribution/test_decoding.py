@@ -22,7 +22,7 @@ Told = tuple[str, list[str], list[str]]  # cue, sources, contents
 def found(texts: Sequence[str], leaning: Leaning = PLAIN, *, heads: ByRule | None = None) -> list[list[Found]]:
     encoded = [encode(tokenizer(), text) for text in texts]
     by_rule = heads or ByRule()
-    return [find(by_rule, e, np.ones(len(e), dtype=np.int64), leaning) for e in encoded]
+    return [find(by_rule, e, np.ones(len(e), dtype=np.int64), leaning)[0] for e in encoded]
 
 
 def told(text: str, parts: Sequence[int] | None = None, leaning: Leaning = PLAIN) -> list[Told]:
@@ -36,7 +36,7 @@ def told(text: str, parts: Sequence[int] | None = None, leaning: Leaning = PLAIN
 
     return [
         (words(f.cue), [words(r) for r in f.source], [words(r) for r in f.content])
-        for f in find(ByRule(), e, given_parts, leaning)
+        for f in find(ByRule(), e, given_parts, leaning)[0]
     ]
 
 
@@ -142,7 +142,8 @@ def test_no_texts() -> None:
 def test_roles_lie_in_the_text_apart_and_in_the_cues_part(tokens: list[str], seed: int) -> None:
     e = encode(tokenizer(), " ".join(tokens))
     parts = np.sort(np.random.default_rng(seed).integers(0, 3, len(e)))
-    some = find(ByRule(), e, parts, Leaning(cue=3))
+    some, vectors = find(ByRule(), e, parts, Leaning(cue=3))
+    assert len(vectors) == len(e)
     assert [f.cue for f in some] == sorted({f.cue for f in some})
     for f in some:
         assert len(f.source) <= 1

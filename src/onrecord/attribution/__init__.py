@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from onrecord.types import Attribution
+if TYPE_CHECKING:  # these take half a second to import, which `--help` does not wait for
+    from onrecord.attribution.reader import Reading
 
 __all__ = ["attribute", "model_version", "set_threads"]
 
 
-def attribute(text: str, stretches: Sequence[tuple[int, int, int]]) -> list[Attribution]:
-    """The attributions of a text, in text order, parents before what is quoted inside them.
+def attribute(text: str, stretches: Sequence[tuple[int, int, int]]) -> Reading:
+    """The attributions of a text, in text order, parents before what is quoted inside them, and its words with
+    a vector each.
 
     `stretches` says where they are taken from: characters [start, end) and the number, from 1, of the part of
     the text they are of, since none reaches from one part into another. Raises ModelError when the weights

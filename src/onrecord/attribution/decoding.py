@@ -79,21 +79,29 @@ class _Cue:
     score: float
 
 
-def find(heads: Heads, text: Encoded, parts: Ints, leaning: Leaning) -> list[Found]:
-    """The attributions of a text in the order of their cues. `parts` numbers the part of the text that each
-    word belongs to: no attribution reaches from one part into another, or stands where the number is 0.
+def find(heads: Heads, text: Encoded, parts: Ints, leaning: Leaning) -> tuple[list[Found], Floats]:
+    """The attributions of a text in the order of their cues, and what the network makes of each word: one vector
+    a word. `parts` numbers the part of the text that each word belongs to: no attribution reaches from one part
+    into another, or stands where the number is 0.
 
     Windows are read one by one. The network scales its 8-bit numbers by the largest of a run, so an article read
     together with others would come out otherwise than alone.
     """
-    return [found for window in windows(text) for found in _read(heads, text, window, parts, leaning)]
+    found: list[Found] = []
+    vectors = [np.zeros((0, 0), np.float32)]
+    for window in windows(text):
+        states, scores = heads.words(*_inputs(text, window))
+        found += _in_window(heads, states[0], scores[0], window, parts, leaning)
+        vectors.append(states[0, window.own_start - window.start : window.own_end - window.start])
+    return found, np.concatenate(vectors[1:] or vectors)
 
 
-def _read(heads: Heads, text: Encoded, window: Window, parts: Ints, leaning: Leaning) -> Iterator[Found]:
-    states, scores = heads.words(*_inputs(text, window))
-    cues = list(_cues(window, scores[0], parts, leaning))
+def _in_window(
+    heads: Heads, states: Floats, scores: Floats, window: Window, parts: Ints, leaning: Leaning
+) -> Iterator[Found]:
+    cues = list(_cues(window, scores, parts, leaning))
     for start in range(0, len(cues), BATCH_CUES):
-        found = _roles(heads, states[0], cues[start : start + BATCH_CUES], window, parts, leaning)
+        found = _roles(heads, states, cues[start : start + BATCH_CUES], window, parts, leaning)
         yield from (one for one in found if one.content)
 
 

@@ -14,7 +14,7 @@ from tokenizers import Tokenizer
 from onrecord.attribution.conventions import laid_out
 from onrecord.attribution.decoding import Found, Heads, Leaning, Run, find
 from onrecord.attribution.encoding import Encoded, encode
-from onrecord.attribution.labels import Ints
+from onrecord.attribution.labels import Floats, Ints
 from onrecord.attribution.nesting import begin, outermost, whole_quotations
 from onrecord.attribution.quotation import Quotation, quotations
 from onrecord.types import Attribution, Span
@@ -48,6 +48,27 @@ class Settings:
         return cls(leaning, tuple(values["weights"]), values["least"], values["least_inside"])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The words of a text: character offsets, and a vector for each (one row a word), which is what the network
+    makes of it where it stands. Heads of later steps read these instead of the text."""
+
+    starts: Ints
+    ends: Ints
+    vectors: Floats
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reading:
+    """What one reading of a text gives."""
+
+    attributions: tuple[Attribution, ...]
+    words: Words
+
+
 class Reader:
     """One set of weights with its settings."""
 
@@ -56,20 +77,22 @@ class Reader:
         tokenizer.no_truncation()
         tokenizer.no_padding()
 
-    def read(self, text: str, stretches: Sequence[Stretch]) -> list[Attribution]:
-        """The attributions of a text inside its stretches, in text order, parents before what they quote."""
-        found = with_layout(text, stretches, self._level(text, stretches, self.settings.least))
+    def read(self, text: str, stretches: Sequence[Stretch]) -> Reading:
+        """The attributions of a text inside its stretches, in text order, parents before what they quote, and all
+        words of the text as the network sees them."""
+        level, words = self._level(text, stretches, self.settings.least)
+        found = with_layout(text, stretches, level)
         fresh = range(len(found))
         for _ in range(1, DEEPEST):
             inner = [a for place in fresh for a in self._inside(found[place], place)]
             fresh = range(len(found), len(found) + len(inner))
             found += inner
-        return _in_order(found)
+        return Reading(tuple(_in_order(found)), words)
 
-    def _level(self, text: str, stretches: Sequence[Stretch], least: float) -> list[Attribution]:
-        encoded, found = candidates(self._heads, self._tokenizer, text, stretches, self.settings.leaning)
+    def _level(self, text: str, stretches: Sequence[Stretch], least: float) -> tuple[list[Attribution], Words]:
+        encoded, found, vectors = candidates(self._heads, self._tokenizer, text, stretches, self.settings.leaning)
         weighed = attributions(text, encoded, stretches, found, self.settings.weights)
-        return outermost([a for a in weighed if a.confidence >= least])
+        return outermost([a for a in weighed if a.confidence >= least]), Words(encoded.starts, encoded.ends, vectors)
 
     def _inside(self, attribution: Attribution, place: int) -> Iterator[Attribution]:
         """What is quoted inside the contents of the attribution at that place of the list.
@@ -79,16 +102,17 @@ class Reader:
         """
         for span in map(_strip, attribution.content):
             if span.end - span.start >= SHORTEST:
-                for inner in self._level(span.text, [(0, len(span.text), 1)], self.settings.least_inside):
+                inner_level, _ = self._level(span.text, [(0, len(span.text), 1)], self.settings.least_inside)
+                for inner in inner_level:
                     yield _moved(inner, span.start, place)
 
 
 def candidates(
     heads: Heads, tokenizer: Tokenizer, text: str, stretches: Sequence[Stretch], leaning: Leaning
-) -> tuple[Encoded, list[Found]]:
-    """The words of a text, and all that may be attributions in it, likely or not."""
+) -> tuple[Encoded, list[Found], Floats]:
+    """The words of a text, all that may be attributions in it, likely or not, and a vector for each word."""
     encoded = encode(tokenizer, text)
-    return encoded, find(heads, encoded, _parts(encoded.starts, stretches), leaning)
+    return encoded, *find(heads, encoded, _parts(encoded.starts, stretches), leaning)
 
 
 def attributions(

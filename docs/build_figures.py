@@ -1,12 +1,12 @@
-"""Writes anew what the documents show of the program: the table of figures and a sample of output.
+"""Writes anew what the documents show of the program: the tables of figures and a sample of output.
 
-    python docs/build_figures.py [figures|output]
+    python docs/build_figures.py [figures|understanding|output]
 
 A section stands between `<!-- NAME -->` and `<!-- /NAME -->`. `make docs` runs this; tests/test_readme.py
 fails when a section is out of date. Figures come from evals/figures.json, which
 `python evals/evaluate.py --record` writes:
 
-    {"people": {...}, "floor": {...}, "goal": {...}, "model": {...}, "ece": 0.03}
+    {"attribution": {"people": {...}, "floor": {...}, "goal": {...}, "model": {...}}, "statements": ..., ...}
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 FIGURES = ROOT / "evals" / "figures.json"
@@ -30,6 +31,12 @@ ROWS = {
     "model": "**this model**",
 }
 COLUMNS = ("token_kappa", "source", "cue", "content", "linked_exact", "linked")
+#: What is shown of the figures about statements understood, by kind of measurement.
+UNDERSTOOD = {
+    "statements": ("speaker", "speaker_kind", "said", "said_f1", "occasion", "act", "status"),
+    "times": ("found", "strict", "type", "value"),
+    "conditions": ("conditions", "without_if"),
+}
 
 #: The command whose output is shown, and how many of the statements that it prints.
 SHOWN = "onrecord read --format table examples/articles/locks-may-dump.txt"
@@ -37,14 +44,31 @@ STATEMENTS = 3
 
 
 def figures() -> str:
-    """The table of figures, in Markdown."""
-    if not FIGURES.exists():
+    """The table of how well attributions are found, in Markdown."""
+    found = _recorded()
+    if not found:
         return "Not measured yet."
-    found = json.loads(FIGURES.read_text(encoding="utf-8"))
-    lines = [("", *COLUMNS), ("---",) * (len(COLUMNS) + 1)]
-    lines += [(title, *(f"{found[row][column]:.3f}" for column in COLUMNS)) for row, title in ROWS.items()]
-    table = "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
-    return f"{table}\n\nExpected calibration error of `confidence`: {found['ece']:.3f}."
+    error = found["attribution"]["model"]["ece"]
+    return f"{_table(found['attribution'], COLUMNS)}\n\nExpected calibration error of `confidence`: {error:.3f}."
+
+
+def understanding() -> str:
+    """The tables of how well statements are understood, in Markdown."""
+    found = _recorded()
+    tables = [_table(found[name], columns) for name, columns in UNDERSTOOD.items() if name in found]
+    return "\n\n".join(tables) or "Not measured yet."
+
+
+def _recorded() -> dict[str, Any]:
+    recorded: dict[str, Any] = json.loads(FIGURES.read_text(encoding="utf-8")) if FIGURES.exists() else {}
+    return recorded
+
+
+def _table(found: dict[str, Any], columns: Sequence[str]) -> str:
+    rows = [(title, found[row]) for row, title in ROWS.items() if row in found]
+    lines = [("", *columns), ("---",) * (len(columns) + 1)]
+    lines += [(title, *(f"{row[c]:.3f}" if c in row else "" for c in columns)) for title, row in rows]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in lines)
 
 
 def output() -> str:
@@ -57,7 +81,7 @@ def output() -> str:
     return "\n".join(["```text", f"$ {SHOWN}", *shown, "…", "```"])
 
 
-SECTIONS: dict[str, Callable[[], str]] = {"figures": figures, "output": output}
+SECTIONS: dict[str, Callable[[], str]] = {"figures": figures, "understanding": understanding, "output": output}
 
 
 def section(page: str, name: str) -> str | None:

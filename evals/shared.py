@@ -6,6 +6,8 @@ import hashlib
 import importlib.util
 import json
 import os
+import subprocess
+import sys
 from functools import cache
 from pathlib import Path
 from types import ModuleType
@@ -14,6 +16,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("ONRECORD_SHARED") or ROOT.parent / "shared")
 FLOORS = ROOT / "evals" / "floors.json"
+Figures = dict[str, float]
+
 POLNEAR = SHARED / "data" / "polnear"
 
 
@@ -26,6 +30,18 @@ def scorer(name: str) -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+def read(inputs: Path, output: Path) -> None:
+    """Runs `onrecord read`; raises CalledProcessError when it fails, which counts as a failed evaluation."""
+    subprocess.run([sys.executable, "-m", "onrecord", "read", "--quiet", "-o", str(output), str(inputs)], check=True)
+
+
+def score(name: str, gold: Path, told: Path) -> Figures:
+    """What one of the scorers prints."""
+    command = [sys.executable, str(SHARED / "score" / f"{name}.py"), str(gold), str(told)]
+    figures: Figures = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return figures
 
 
 def rows(path: Path) -> list[dict[str, Any]]:

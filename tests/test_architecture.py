@@ -24,9 +24,15 @@ RANK = {
     "export": 5,
     "output": 5,
     "progress": 5,
-    "run": 6,
-    "cli": 7,
-    "__main__": 8,
+    "record": 6,
+    "linking": 7,
+    "queries": 8,
+    "run": 9,
+    "run_record": 10,
+    "options": 10,
+    "cli_record": 11,
+    "cli": 12,
+    "__main__": 13,
 }
 FORBIDDEN = {"torch", "spacy", "training", "evals", "tests", "transformers"}
 LONGEST = 400

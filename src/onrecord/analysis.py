@@ -10,6 +10,8 @@ from collections.abc import Sequence
 
 from onrecord.attribution import attribute
 from onrecord.attribution.quotation import Quotation, quotations
+from onrecord.interpretation import interpret
+from onrecord.resolution import resolve
 from onrecord.types import TELLING, Analysis, Article, Attribution, Passage, PassageKind, Quote, Span, Statement
 
 LANGUAGE = "en"
@@ -24,7 +26,9 @@ def analyse(article: Article, *, any_language: bool = False) -> Analysis:
     """
     if foreign(article) and not any_language:
         return Analysis(article, ())
-    return Analysis(article, statements(article, attribute(article.text, telling(article)).attributions))
+    reading = attribute(article.text, telling(article))
+    resolved, people = resolve(article, statements(article, reading.attributions), reading.words)
+    return interpret(resolved, people, reading.words)
 
 
 def analyse_batch(articles: Sequence[Article], *, any_language: bool = False) -> list[Analysis]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from onrecord import cli_record
 from onrecord.errors import OnrecordError
-from onrecord.run import FORMATS, INTERRUPTED, Run, forget_standard_output, tell
+from onrecord.options import log, output_options, reading_options, set_up_messages
+from onrecord.run import INTERRUPTED, Run, forget_standard_output, tell
 
 if TYPE_CHECKING:
     from onrecord.reading import InputFormat
-
-log = logging.getLogger("onrecord")
 
 ENDINGS = {".jsonl": "jsonl", ".json": "json", ".html": "html", ".htm": "html", ".txt": "table"}
 
@@ -53,16 +51,6 @@ def _version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     context.exit()
 
 
-def _date(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    from onrecord.reading.dates import parse_date
-
-    if value is None:
-        return None
-    if parsed := parse_date(value):
-        return parsed
-    raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD, YYYY-MM or YYYY")
-
-
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option(
     "--version",
@@ -76,49 +64,14 @@ def cli() -> None:
     """News articles in, attributed statements out: who said what, with the exact characters it stands in."""
 
 
-def output_options(command: Callable[..., int]) -> Callable[..., int]:
-    """The options of every command that prints statements."""
-    for option in (
-        click.option(
-            "-o",
-            "--output",
-            type=click.Path(path_type=Path, dir_okay=True),
-            metavar="FILE",
-            help="Write to FILE, which is replaced when all is done; until then, and if it is not, an old "
-            "FILE stays as it was.",
-        ),
-        click.option(
-            "-f",
-            "--format",
-            "form",
-            type=click.Choice(FORMATS),
-            help="How to print: a table for reading; jsonl, one statement a line; json, one article with "
-            "its statements a line; html, one page. If not given, the ending of -o FILE decides, else "
-            "it is table on a terminal and jsonl anywhere else.",
-        ),
-    ):
-        command = option(command)
-    return command
+for command in cli_record.COMMANDS:
+    cli.add_command(command)
 
 
 @cli.command(short_help="Print every attributed statement in some articles.")
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @output_options
-@click.option(
-    "--published",
-    metavar="DATE",
-    callback=_date,
-    help="When the articles were published, whatever they say themselves: YYYY-MM-DD, YYYY-MM or YYYY.",
-)
-@click.option(
-    "--input-format",
-    type=click.Choice(("text", "html", "jsonl")),
-    help="What the inputs are. If not given, a file's ending decides, and the first characters of standard input.",
-)
-@click.option("--any-language", is_flag=True, help="Look for statements in articles that are not in English, too.")
-@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Use N cores; if not given, all there are.")
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but what failed.")
-@click.option("--debug", is_flag=True, help="Show where in the program an error arose.")
+@reading_options
 def read(
     inputs: tuple[str, ...],
     output: Path | None,
@@ -150,20 +103,11 @@ def read(
     """
     from onrecord.reading import ReadOptions
 
-    _set_up_messages(debug)
+    set_up_messages(debug)
     output = None if output == Path("-") else output
     _refuse_to_overwrite(inputs, output)
     run = Run(inputs, ReadOptions(input_format, published), any_language, jobs, quiet)
     return run.to(output, form or _guess_format(output))
-
-
-def _set_up_messages(debug: bool) -> None:
-    """What libraries log or warn of is for --debug alone."""
-    logging.getLogger().addHandler(logging.NullHandler())
-    warnings.simplefilter("default" if debug else "ignore")
-    if debug:
-        logging.basicConfig(force=True)
-        log.setLevel(logging.DEBUG)
 
 
 def _refuse_to_overwrite(inputs: Iterable[str], output: Path | None) -> None:

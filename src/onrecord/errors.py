@@ -15,3 +15,7 @@ class ModelError(OnrecordError):
 
 class OutputError(OnrecordError):
     """A file that cannot be written: its message names the file and says why."""
+
+
+class RecordError(OnrecordError):
+    """A record that cannot be opened, read or written, or something that is not in it; nothing was lost."""

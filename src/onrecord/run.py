@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from onrecord.output import Output
     from onrecord.reading import ReadOptions
 
-FORMATS = ("table", "jsonl", "json", "html")
+FORMATS = ("table", "jsonl", "json", "html", "plover")
 INTERRUPTED = 128 + signal.SIGINT
 
 #: Columns of a table that is written to a file; a terminal tells its own width.
@@ -45,7 +45,13 @@ def write(analyses: Iterable[Analysis], form: str, out: TextIO) -> None:
         colour = terminal and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
         export.write_table(analyses, out, width=width, colour=colour)
     else:
-        {"jsonl": export.write_jsonl, "json": export.write_json, "html": export.write_html}[form](analyses, out)
+        writers = {
+            "jsonl": export.write_jsonl,
+            "json": export.write_json,
+            "html": export.write_html,
+            "plover": export.write_plover,
+        }
+        writers[form](analyses, out)
 
 
 class _Brake:
@@ -112,12 +118,13 @@ class Run:
         output.wanted = self.articles > 0 or not self.failures
         self.brake.release()
 
-    def _read(self) -> Iterator[Article]:
+    def read(self) -> Iterator[Article]:
+        """The articles, each noted as under way; what cannot be read is told."""
         from onrecord.reading import read_inputs
 
         for item in read_inputs(self.inputs, self.options, on_bytes=self._count_bytes):
             if isinstance(item, Notice):
-                self._notice(item)
+                self.notice(item)
             else:
                 self.marks.append(self.taken)
                 yield item
@@ -126,9 +133,9 @@ class Run:
         from onrecord.parallel import analyse_all
 
         self.brake.release()
-        for outcome in analyse_all(self._read(), any_language=self.any_language, jobs=self.jobs):
+        for outcome in analyse_all(self.read(), any_language=self.any_language, jobs=self.jobs):
             if isinstance(outcome, Notice):
-                self._notice(outcome)
+                self.notice(outcome)
                 self.marks.popleft()
                 continue
             self._count(outcome)
@@ -150,9 +157,10 @@ class Run:
         self.progress.advance(self.marks.popleft(), len(article.text.split()))
         if not self.any_language and foreign(article):
             message = f"is not in English ({article.language}), so no statements; --any-language looks for them"
-            self._notice(Notice(article.origin, message, failed=False))
+            self.notice(Notice(article.origin, message, failed=False))
 
-    def _notice(self, notice: Notice) -> None:
+    def notice(self, notice: Notice) -> None:
+        """Tells the user, and counts what failed."""
         self.failures += notice.failed
         if notice.failed or not self.quiet:
             with self.progress.aside():
@@ -161,11 +169,12 @@ class Run:
     def _sum_up(self) -> None:
         if sys.stderr.isatty() and not self.quiet:
             failed = f", {self.failures:,} failed" if self.failures else ""
-            counts = f"{_some(self.articles, 'article')}, {_some(self.statements, 'statement')}{failed}"
+            counts = f"{counted(self.articles, 'article')}, {counted(self.statements, 'statement')}{failed}"
             tell(f"{counts}, {self.progress.seconds:.1f} s")
 
 
-def _some(number: int, word: str) -> str:
+def counted(number: int, word: str) -> str:
+    """`1 article`, `2 articles`."""
     return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 

@@ -16,6 +16,12 @@ OccasionKind = Literal[
     "speech", "interview", "press_conference", "debate", "meeting", "social_media", "written", "report", "proceeding"
 ]
 TimeType = Literal["DATE", "TIME", "DURATION", "SET"]
+Act = Literal[
+    "state", "believe", "predict", "want", "intend", "promise", "demand", "threaten", "warn", "refuse", "deny",
+    "accuse", "support", "agree", "ask", "announce", "find",
+]  # fmt: skip
+Status = Literal["asserted", "negated", "reported", "hypothetical"]
+Relation = Literal["if", "only_if", "unless", "until", "in_exchange"]
 
 #: The passages that statements are taken from; everything else is the page's furniture.
 TELLING: tuple[PassageKind, ...] = ("title", "body", "caption")
@@ -177,6 +183,24 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """Words of an article in one or more spans: a side of a condition, a part of an enumeration. `text` is the
+    spans' texts with a space between them."""
+
+    spans: tuple[Span, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What hangs on what: `then` on `condition` (printed as `if`), marker words left out."""
+
+    relation: Relation
+    condition: Clause
+    then: Clause
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """An attribution in its article: where it stands, what it is quoted in, how it is quoted.
 
@@ -184,7 +208,9 @@ class Statement:
     of the statement in whose content this one is quoted. `quote` is direct when every word of
     the content stands inside quotation marks, indirect when none does, else mixed.
     `said` is when it was made; `said_bounds` an interval open at one end ("previously") where the text
-    says no more. What the article does not tell is empty or None.
+    says no more. What the article does not tell is empty or None. `act` is what the speaker does by saying it,
+    aimed at `target`; `status` is what the article commits itself to; `items` are the parts of an enumerated content;
+    `translated_by` is who is named as the translator of the words.
     """
 
     id: str
@@ -202,6 +228,12 @@ class Statement:
     occasion: Occasion | None = None
     about: tuple[Party, ...] = ()
     where: Located | None = None
+    act: Act | None = None
+    status: Status | None = None
+    target: tuple[Party, ...] = ()
+    conditions: tuple[Condition, ...] = ()
+    items: tuple[Clause, ...] = ()
+    translated_by: Party | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from onrecord.types import Analysis, Article, Passage, PassageKind, Quote, Span, Statement
+from onrecord.types import (
+    Analysis,
+    Article,
+    Clause,
+    Condition,
+    Dated,
+    Field,
+    Located,
+    Occasion,
+    Party,
+    Passage,
+    PassageKind,
+    Person,
+    Place,
+    Quote,
+    Span,
+    Statement,
+    Time,
+)
 
 
 def spans(text: str, *words: str, after: int = 0) -> tuple[Span, ...]:
@@ -166,6 +185,118 @@ def harbour() -> Analysis:
             statement(harbour, "s-third", [], [], ["There will be no third round"], after="There will", confidence=0.2),
         ),
     )
+
+
+def resolved() -> Analysis:
+    """The same with who, when and where for three of its statements, from the caption, the byline's line and the
+    date's, and with what nothing resolves."""
+    plain = harbour()
+    text = plain.article.text
+    (voss, premier, thursday, calder, date, marrow) = (
+        spans(text, word, after=text.index(after))[0]
+        for word, after in (
+            ("Mira Voss", "Premier"),
+            ("Premier", "Premier"),
+            ("Thursday", "Thursday"),
+            ("Port Calder", "Port Calder"),
+            ("27 June 2024", "Updated"),
+            ("Ilse Marrow", "By Ilse"),
+        )
+    )
+    (she, officials, autumn, reck, quay) = (
+        spans(text, word, after=text.index(after))[0]
+        for word, after in (
+            ("She", "She called"),
+            ("Two officials", "Two officials"),
+            ("the autumn", "the autumn"),
+            ("Reck", "Tomas Reck"),
+            ("the quay", "the quay"),
+        )
+    )
+    talk = Occasion(
+        "o1",
+        "press_conference",
+        "press conference in Port Calder",
+        "Port Calder",
+        None,
+        "2024-06-27",
+        (calder, thursday),
+    )
+    vote = Occasion("o2", "speech", "a speech", None, "Orland", None, (autumn,))
+    speaker = Party("Mira Voss", "person", "Premier", "p1", (voss, premier))
+    said = Dated("2024-06-27", (thursday, Field("published"), date))
+    known = {
+        "s-caption": {
+            "speaker": (replace(speaker, evidence=(she, voss, premier)),),
+            "said": said,
+            "where": Located("the quay", (quay, marrow)),
+        },
+        "s-terms": {
+            "speaker": (speaker,),
+            "said": said,
+            "occasion": talk,
+            "about": (Party("Orland", "place", None, "p3", spans(text, "Orland")),),
+        },
+        "s-believe": {
+            "speaker": (Party("two officials", "unnamed", None, "p2", (officials,)),),
+            "said_bounds": Dated("../2024-06-27", (Field("published"),)),
+        },
+    }
+    return Analysis(
+        replace(plain.article, published_bounds=Dated("2024-06-27/..", (thursday,))),
+        tuple(replace(s, **known.get(s.id, {})) for s in plain.statements),
+        (
+            Person("p1", "Mira Voss", "person", ("Mira Voss", "Voss"), (premier,), (voss, she)),
+            Person("p2", "two officials", "unnamed", (), (), (officials,)),
+            Person("p3", "Orland", "place", ("Orland",), (), spans(text, "Orland")),
+            Person("p4", "Tomas Reck", "person", ("Tomas Reck", "Reck"), (), (reck,)),
+        ),
+        (
+            Time(thursday, "DATE", "2024-06-27", "2024-06-27"),
+            Time(spans(text, "Thursday", after=thursday.end)[0], "DATE", "XXXX-WXX-4", None),
+            Time(autumn, "DATE", "FUTURE_REF", None),
+        ),
+        (Place("Port Calder", None, None, None, None, (calder,)),),
+        (talk, vote),
+    )
+
+
+def clause(text: str, *words: str, after: str = "") -> Clause:
+    """A clause of each of `words` from the word `after` on."""
+    return Clause(spans(text, *words, after=text.index(after)), " ".join(words))
+
+
+def understood() -> Analysis:
+    """The same with acts, a target, conditions in one piece and in two, items, and a translator."""
+    known = resolved()
+    text = known.article.text
+    orland = Party("Orland", "place", None, "p3", spans(text, "Orland", after=text.index("Orland signs")))
+    reck = Party("Tomas Reck", "person", "envoy", "p4", spans(text, "envoy", "Reck"))
+    strait = clause(text, "the strait closes in May", after="warned")
+    sign = Condition("only_if", clause(text, "Orland signs"), clause(text, "We", "sign", after="We will"))
+    terms = {
+        "s-terms": {
+            "act": "promise",
+            "status": "asserted",
+            "target": (orland,),
+            "conditions": (sign,),
+            "translated_by": Party("The Calder Courier", "organization", None, "", (Field("outlet"),)),
+        },
+        "s-warning": {
+            "act": "threaten",
+            "status": "reported",
+            "conditions": (Condition("unless", clause(text, "the fees were paid"), strait),),
+        },
+        "s-fees": {
+            "act": "demand",
+            "status": "asserted",
+            "target": (orland, reck),
+            "items": (clause(text, "the fees", after="First"), clause(text, "the fleet")),
+        },
+        "s-never": {"act": "refuse", "status": "hypothetical"},
+        "s-third": {"act": "predict"},
+    }
+    return replace(known, statements=tuple(replace(s, **terms.get(s.id, {})) for s in known.statements))
 
 
 def bare() -> Analysis:

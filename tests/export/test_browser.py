@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from export.builder import article, bare, harbour, hostile
+from export.builder import article, bare, harbour, hostile, resolved, understood
 from export.pages import page
 from onrecord.export.visible import visible
 from onrecord.types import Analysis
@@ -19,7 +19,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--
 LONG = article(
     ("body", "Voss said.\r\n\r\n" + "a" * 100_000 + "\r\n" + "Then nothing.\n" * 60), id="x" * 500, title="y" * 500
 )
-EVERYTHING = (harbour(), bare(), hostile(), Analysis(LONG, ()))
+EVERYTHING = (understood(), bare(), hostile(), Analysis(LONG, ()))
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +95,80 @@ def test_hovering_over_a_statement_shows_its_spans(opened):
     tab.hover("#a1s3 .content")
     assert "none" not in lit(tab, ".mark.k3")
     assert lit(tab, ".mark.k9") == {"none"}
+
+
+def outlined(tab, selector: str) -> list[str]:
+    """The texts of what is outlined as evidence."""
+    return styled(tab, selector, "outlineStyle")
+
+
+def styled(tab, selector: str, style: str) -> list[str]:
+    shown = f"all => all.filter(one => getComputedStyle(one).{style} == 'solid').map(one => one.textContent)"
+    return tab.eval_on_selector_all(selector, shown)
+
+
+def test_hovering_over_a_statement_shows_what_its_values_stand_on(opened):
+    tab = opened(resolved())
+    assert outlined(tab, ".article *") == []
+    tab.hover("#a1s3 .content")
+    # the publication date in the header, the date's line of the page's furniture, the caption, the body
+    assert outlined(tab, ".article *") == [
+        "27 June 2024",
+        "27 June 2024",
+        "Port Calder",
+        "Thursday",
+        "Premier",
+        "Mira Voss",
+        "Orland",
+    ]
+    tab.hover("#a1s2 .content")
+    assert "Ilse Marrow" in outlined(tab, ".whole .byline *")
+    tab.hover("#a1s4 .content")
+    assert outlined(tab, ".article *") == []
+
+
+def test_a_statement_reached_by_keyboard_shows_what_its_values_stand_on(opened):
+    tab = opened(resolved())
+    tab.focus("#a1s6 h4 a")
+    assert outlined(tab, ".head time, .whole .mark") == ["27 June 2024", "Two officials"]
+    tab.keyboard.press("Tab")  # on to the value in the same card
+    assert tab.evaluate("document.activeElement.textContent") == "27 June 2024 or earlier"
+    assert outlined(tab, ".head time, .whole .mark") == ["27 June 2024", "Two officials"]
+
+
+def test_hovering_over_a_statement_shows_its_terms_and_its_target(opened):
+    tab = opened(understood())
+    tab.hover("#a1s5 .content")
+    assert styled(tab, ".whole .mark", "borderTopStyle") == ["the strait closes in May", "the fees were paid"]
+    assert outlined(tab, ".article *") == []
+    tab.hover("#a1s9 .content")
+    assert outlined(tab, ".whole *") == ["Orland", "envoy", "Reck"]
+    assert styled(tab, ".whole .mark", "borderTopStyle") == ["the fees", "the fleet"]
+    tab.mouse.move(0, 0)
+    tab.focus("#a1s3 .terms a")
+    assert "The Calder Courier" in outlined(tab, ".head *")
+    assert styled(tab, ".whole .mark", "borderTopStyle") == ["We", "sign", " signs"]
+    assert "Orland" in outlined(tab, ".whole *"), "the target stands inside the condition"
+
+
+@pytest.mark.parametrize(
+    ("link", "text"),
+    [
+        ("#a1s3 .told a >> nth=1", "Thursday"),
+        ("#a1s2 .role a", "Premier"),
+        ("#a1s5 .terms a >> nth=1", "the fees were paid"),
+        ("#a1s9 .items a >> nth=1", "the fleet"),
+        (".lists li a", "Mira Voss"),
+        (".head .about dd a >> nth=1", "Thursday"),
+    ],
+)
+def test_a_value_leads_to_its_evidence(opened, link, text):
+    tab = opened(understood(), height=300)
+    tab.locator(link).first.click()
+    target = tab.locator(":target")
+    assert target.text_content() == text
+    assert outlined(tab, ":target") == [text]
+    assert 0 <= target.bounding_box()["y"] < 300
 
 
 def test_hostile_text_fires_nothing_and_shows_as_text(opened):
@@ -181,7 +255,8 @@ def test_print_shows_the_whole_list(opened):
 @pytest.mark.parametrize("width", [390, 1280])
 def test_axe_finds_no_fault(opened, scheme, width):
     axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
-    tab = opened(harbour(), bare(), width=width, scheme=scheme)
+    tab = opened(understood(), bare(), width=width, scheme=scheme)
     tab.goto(f"{tab.url}#a1s6")
+    tab.hover("#a1s3 .content")
     faults = axe.Axe().run(tab).response["violations"]
     assert [(fault["id"], [node["html"][:120] for node in fault["nodes"]]) for fault in faults] == []

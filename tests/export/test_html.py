@@ -7,16 +7,15 @@ import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 
-import pytest
 from hypothesis import given
 
-from export.builder import HOSTILE, article, bare, harbour, hostile
+from export.builder import article, bare, harbour, hostile, resolved, statement, understood
 from export.pages import Page, page
 from export.strategies import analyses
 from onrecord.export import write_html
-from onrecord.export.html import MAX_LIT, readable_date
+from onrecord.export.html import MAX_LIT
 from onrecord.export.visible import visible
-from onrecord.types import Analysis
+from onrecord.types import Analysis, Clause, Condition, Dated, Span
 
 
 @given(analyses())
@@ -109,26 +108,63 @@ def test_headline_stands_in_for_a_missing_title():
     assert "Ferry talks “nearly done”, says Voss</h2>" in page(Analysis(untitled, ()))
 
 
-@pytest.mark.parametrize(
-    ("date", "shown"),
-    [
-        ("2024-06-27", "27 June 2024"),
-        ("2024-06", "June 2024"),
-        ("2024", "2024"),
-        ("2024-13-01", "2024-13-01"),
-        ("2024-06-27/2024-07", "2024-06-27/2024-07"),
-        (HOSTILE, HOSTILE),
-    ],
-)
-def test_dates_are_readable_and_partial_ones_stay_partial(date, shown):
-    assert readable_date(date) == shown
-
-
 def test_an_article_with_very_many_statements_is_not_lit():
     one = harbour().statements[0]
     many = tuple(replace(one, id=str(i)) for i in range(MAX_LIT + 1))
     assert '<article class="article lit"' in page(Analysis(harbour().article, many[:-1]))
     assert '<article class="article"' in page(Analysis(harbour().article, many))
+
+
+def card(html: str, number: int) -> str:
+    part = html[html.index(f'id="a1s{number}"') :]
+    return " ".join(re.sub("<[^>]*>", " ", part[: part.index("<dt>confidence")]).split())
+
+
+def test_a_card_says_who_when_and_where():
+    html = page(resolved())
+    assert "speaker: Mira Voss Premier source: She cue: called" in card(html, 2)
+    assert "said 27 June 2024 where the quay" in card(html, 2)
+    assert "speaker: Mira Voss source: Premier Mira Voss cue: told" in card(html, 3), "the role stands in the source"
+    assert "said 27 June 2024 occasion press conference in Port Calder about Orland" in card(html, 3)
+    assert "speaker: two officials unnamed cue: believe" in card(html, 6)
+    assert "said 27 June 2024 or earlier" in card(html, 6)
+    assert "source: Voss cue: says" in card(html, 1)
+    assert "said" not in card(html, 1)
+
+
+def test_a_card_says_what_the_statement_does_and_on_what_terms():
+    html = page(understood())
+    assert "act promise status asserted target Orland" in card(html, 3)
+    assert "translated by The Calder Courier then: We … sign ⇐ only if Orland signs in body" in card(html, 3)
+    assert "act threaten status reported then: the strait closes in May ⇐ unless the fees were paid" in card(html, 5)
+    assert "act demand status asserted target Orland , Tomas Reck the fees the fleet in body" in card(html, 9)
+    assert "act predict in body" in card(html, 11)
+    assert "act" not in card(html, 1)
+    for label in ("Conditions", "Items"):
+        assert html.count(f'aria-label="{label}"') == (2 if label == "Conditions" else 1)
+
+
+def test_what_is_not_resolved_is_listed_as_such():
+    html = page(resolved())
+    lists = " ".join(re.sub("<[^>]*>", "", html[html.index('class="lists"') :]).split())
+    assert "People Mira Voss, Premier two officials, unnamed Orland, place Tomas Reck" in lists
+    assert "a speech, speech, host: Orland, date not told" in lists
+    assert "Times Thursday, 27 June 2024 Thursday, not resolved the autumn, future" in lists
+    assert "published, as the text tells" in html
+    assert 'class="lists"' not in page(harbour())
+
+
+def test_a_page_grows_with_its_text_however_much_is_evidence():
+    def size(times: int) -> int:
+        text = "Voss said so on Thursday.\n" * times
+        of = article(("body", text))
+        so = Clause((Span(10, 12, "so"),), "so")
+        thursday = Dated("2024", tuple(Span(m.start(), m.end(), m[0]) for m in re.finditer("Thursday", text[:2600])))
+        one = statement(of, "s", ["Voss"], ["said"], ["so"])
+        known = {"said": thursday, "conditions": (Condition("if", so, so),), "items": (so, so)}
+        return len(page(Analysis(of, tuple(replace(one, id=str(i), **known) for i in range(times)))))
+
+    assert size(MAX_LIT * 8) < 5 * size(MAX_LIT * 2)
 
 
 def test_articles_do_not_pile_up_in_memory():

@@ -8,7 +8,7 @@ from hypothesis import given
 from jsonschema import Draft202012Validator
 from referencing import Registry, Resource
 
-from export.builder import HOSTILE, bare, harbour, hostile
+from export.builder import HOSTILE, bare, harbour, hostile, understood
 from export.strategies import analyses
 from onrecord.export import analysis_from_dict, statement_from_dict, write_json, write_jsonl
 
@@ -57,12 +57,33 @@ def test_schema_names_every_field_that_is_printed(name):
 
 @pytest.mark.parametrize(
     "change",
-    [{"quote": "free"}, {"content": []}, {"confidence": 2}, {"in": None}, {"source": [{"start": 0, "end": 1}]}],
+    [
+        {"quote": "free"},
+        {"act": "sing"},
+        {"status": ""},
+        {"target": None},
+        {"conditions": [{"relation": "if"}]},
+        {"items": [{"spans": [], "text": ""}]},
+        {"translated_by": "The Courier"},
+        {"content": []},
+        {"confidence": 2},
+        {"in": None},
+        {"source": [{"start": 0, "end": 1}]},
+    ],
 )
 def test_schema_refuses_what_is_no_statement(change):
     data = json.loads(lines(write_jsonl, harbour())[0])
     assert validator("statement").is_valid(data)
     assert not validator("statement").is_valid(data | change)
+
+
+def test_schema_names_every_field_of_a_condition():
+    printed = json.loads(lines(write_jsonl, understood())[2])
+    validator("statement").validate(printed)
+    schema = SCHEMAS["statement"]["$defs"]
+    (condition,) = printed["conditions"]
+    assert list(condition) == list(schema["condition"]["properties"]) == schema["condition"]["required"]
+    assert list(condition["if"]) == list(schema["clause"]["properties"]) == schema["clause"]["required"]
 
 
 def test_example_in_the_documentation_is_a_statement():

@@ -1,8 +1,9 @@
 from hypothesis import given
 
-from export.builder import article, harbour, statement
+from export.builder import article, harbour, spans, statement
 from export.strategies import analyses
-from onrecord.export.marks import SPACE, marks_of, paragraphs
+from onrecord.export.marks import SPACE, evidence_of, evidence_start, marks_of, paragraphs
+from onrecord.types import Span
 
 
 def cut(analysis):
@@ -75,3 +76,33 @@ def test_a_content_over_two_paragraphs_opens_once_and_closes_once():
 def test_a_line_of_two_kinds_has_none():
     lines = cut(type(harbour())(article(("body", "It rained. "), ("furniture", "Photo: A. B.\n"), ("body", "So.")), ()))
     assert [line.kind for line in lines if line.pieces] == [None, "body"]
+
+
+def test_evidence_is_marked_once_and_says_what_it_proves():
+    of = article(("body", "Voss met Reck on Thursday."))
+    voss, thursday, met = spans(of.text, "Voss")[0], spans(of.text, "Thursday")[0], spans(of.text, "Voss met Reck")[0]
+    nothing = Span(4, 5, " ")
+    marks = evidence_of(of.text, [(voss, 1), (voss, 2), (met, 0), (met, 3), (thursday, 0), (nothing, 1)])
+    assert [(m.start, m.end, m.proves, m.role) for m in marks] == [
+        (0, 4, (1, 2), "evidence"),
+        (0, 13, (3,), "evidence"),
+        (17, 25, (), "evidence"),
+    ]
+    (line, _) = paragraphs(of, marks)
+    assert [(p.text, p.proves, p.evidence) for p in line.pieces] == [
+        ("Voss", (1, 2, 3), 0),
+        (" met Reck", (3,), None),
+        (" on ", (), None),
+        ("Thursday", (), 17),
+        (".", (), None),
+    ]
+    assert all(p.roles == () and p.numbers == () and p.anchors == () for p in line.pieces)
+    terms = evidence_of(of.text, [(met, 1)], "term")
+    (line, _) = paragraphs(of, [*evidence_of(of.text, [(voss, 1)]), *terms])
+    assert [(p.text, p.proves, p.evidence, p.term) for p in line.pieces] == [
+        ("Voss", (1,), 0, False),
+        (" met Reck", (1,), None, True),
+        (" on Thursday.", (), None, False),
+    ]
+    assert evidence_start(of.text, nothing) is None
+    assert evidence_start(of.text, Span(8, 13, " Reck")) == 9

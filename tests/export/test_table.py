@@ -1,15 +1,16 @@
 import io
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from export.builder import article, bare, harbour, hostile, statement
+from export.builder import article, bare, harbour, hostile, resolved, statement, understood
 from export.strategies import analyses
 from onrecord.export import write_table
 from onrecord.export.table import screen_width, wrap
-from onrecord.types import Analysis
+from onrecord.types import Analysis, Span
 
 ACTING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -29,6 +30,50 @@ def test_an_article_and_its_statements():
         "Voss                       says          Ferry talks “nearly done”",
         "                                         title · mixed · 90%",
     ]
+
+
+def test_who_when_and_where_stand_with_the_words():
+    lines = table(resolved()).splitlines()
+    first = lines.index(
+        "Mira Voss                  told          “The terms are on the table,” … “We will sign when Orland"
+    )
+    assert lines[first + 1 : first + 4] == [
+        "“Premier Mira Voss”                      signs, and not a day before.”",
+        "                                         → 27 June 2024 · press conference in Port Calder",
+        "                                         body · direct · 98%",
+    ]
+    assert any(line.strip() == "→ 27 June 2024 or earlier" for line in lines)
+
+
+def test_what_a_statement_does_and_on_what_terms():
+    text = " ".join(" ".join(line[41:].strip() for line in table(understood()).splitlines()).split())
+    assert "We … sign ⇐ only if Orland signs promise · target Orland · translated by The Calder Courier · body" in text
+    assert "the strait closes in May ⇐ unless the fees were paid threaten (reported) · body · mixed · 83%" in text
+    assert "(1) the fees (2) the fleet demand · target Orland, Tomas Reck · body · direct" in text
+    assert "predict · body · indirect · 20%" in text
+    assert "asserted" not in text
+    assert "  We … sign ⇐ only if Orland signs" in table(understood()), "set off from the content"
+
+
+def test_a_role_is_told_once_and_a_long_source_is_cut():
+    known = resolved()
+    long = replace(known.statements[2], source=(Span(0, 37, "Ferry talks “nearly done”, says Voss\n"),))
+    text = table(replace(known, statements=(known.statements[1], known.statements[2], long)))
+    who = [line[:25].rstrip() for line in text.splitlines()[4:] if line[:25].strip()]
+    assert who == [
+        *("Mira Voss", "(Premier)", "“She”"),
+        *("Mira Voss", "“Premier Mira Voss”"),
+        *("Mira Voss", "“Ferry talks “nearly", "done”, says Voss”"),
+    ]
+    narrow = table(replace(known, statements=(long,)), width=40)
+    assert [line[:10].rstrip() for line in narrow.splitlines() if line[:10].strip()][-3:] == [
+        *("(Premier)", "“Ferry", "talks…”"),
+    ]
+
+
+def test_an_undated_article_shows_its_bounds():
+    undated = replace(resolved().article, published=None)
+    assert "The Calder Courier · published 27 June 2024 or later · Ilse Marrow" in table(Analysis(undated, ()))
 
 
 def test_nested_statements_are_indented_under_their_parents():
@@ -52,7 +97,7 @@ def test_articles_are_apart_and_one_without_statements_says_so():
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 200])
 def test_no_line_is_wider_than_the_terminal(width):
-    assert max(map(screen_width, table(harbour(), hostile(), width=width).splitlines())) <= width
+    assert max(map(screen_width, table(understood(), hostile(), width=width).splitlines())) <= width
 
 
 def test_hostile_text_cannot_act_on_the_terminal():
@@ -64,8 +109,8 @@ def test_hostile_text_cannot_act_on_the_terminal():
 
 
 def test_colour_adds_only_its_own_sequences():
-    plain, coloured = table(harbour(), hostile()), table(harbour(), hostile(), colour=True)
-    assert "\x1b[1mPremier Mira Voss\x1b[0m" in coloured
+    plain, coloured = table(understood(), hostile()), table(understood(), hostile(), colour=True)
+    assert "\x1b[1mMira Voss\x1b[0m" in coloured
     assert re.sub(r"\x1b\[\d+m", "", coloured) == plain
     assert not ACTING.search(plain)
 

@@ -6,7 +6,6 @@ The page needs no script and asks no network for anything; its content security 
 from __future__ import annotations
 
 import base64
-import calendar
 import hashlib
 import re
 import tempfile
@@ -17,10 +16,11 @@ from importlib.resources import files
 from typing import IO, TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
-from onrecord.export.marks import Paragraph, marks_of, paragraphs
-from onrecord.export.nesting import nested
-from onrecord.export.visible import percent, visible
-from onrecord.types import TELLING, Analysis, Article, Statement
+from onrecord.export.cards import Card, Shown, shown
+from onrecord.export.dates import readable
+from onrecord.export.marks import Paragraph, paragraphs
+from onrecord.export.visible import visible
+from onrecord.types import TELLING, Analysis, Article
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -28,25 +28,14 @@ if TYPE_CHECKING:
 
 SPOOL = 1 << 23  # characters of page kept in memory before a temporary file takes over: some hundred articles
 CHUNK = 1 << 16
-MAX_INDENT = 3  # a list item nested deeper stands no further in: at 390 pixels there is no room for more
-# Each number needs a rule of its own in the style sheet, since nothing but a script could compare the
-# numbers of two elements, and a browser tries every rule on every element: with 400 rules and an article of
-# 6,600 statements a click took 20 seconds. Few articles have a hundred statements; in one that has more than
-# this, a link leads to the right place and that place lights up, but not the statement's other spans.
-MAX_LIT = 200
+# Each number needs rules of its own in the style sheet, since nothing but a script could compare the
+# numbers of two elements, and a browser tries every rule on every element: with 400 and an article of
+# 6,600 statements a click took 20 seconds, with 150 in one of 150 it takes one. Few articles have a hundred
+# statements; in one that has more than this, a link leads to the right place and that place lights up, but not
+# the statement's other spans, nor what its values stand on.
+MAX_LIT = 150
 LIT = "background-color: var(--lit); box-shadow: var(--lit-line)"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """A statement as the list beside the article shows it; numbers count from 1 within the article."""
-
-    number: int
-    parent: int | None
-    indent: int
-    statement: Statement
-    confidence: str
-    marked: bool
+PROOF = "outline: var(--proof-line); border-top: var(--proof-top); background-color: var(--proof)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +49,12 @@ class ArticleView:
     link: str | None
     language: str | None
     paragraphs: Iterable[Paragraph]
-    cards: tuple[Card, ...]
+    shown: Shown
     lit: bool
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        return self.shown.cards
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,42 +94,18 @@ def write_html(analyses: Iterable[Analysis], out: TextIO) -> None:
 def article_view(number: int, analysis: Analysis) -> ArticleView:
     """The article as its template needs it; statements are numbered in the order they are listed."""
     article = analysis.article
-    ordered = nested(analysis.statements)
-    statements = [statement for _, statement in ordered]
-    marks = marks_of(article.text, statements)
-    numbers = {statement.id: index for index, statement in enumerate(statements, start=1)}
-    marked = {mark.number for mark in marks}
-    cards = tuple(
-        Card(
-            number=index,
-            parent=numbers.get(statement.parent) if statement.parent else None,
-            indent=min(depth, MAX_INDENT),
-            statement=statement,
-            confidence=percent(statement.confidence),
-            marked=index in marked,
-        )
-        for index, (depth, statement) in enumerate(ordered, start=1)
-    )
+    what = shown(analysis)
     return ArticleView(
         number=number,
         article=article,
         title=_title(article),
-        published=readable_date(article.published) if article.published else None,
+        published=readable(article.published) if article.published else None,
         link=_web_link(article.url),
         language=article.language if re.fullmatch("[a-z]{2,3}", article.language or "") else None,
-        paragraphs=paragraphs(article, marks),
-        cards=cards,
-        lit=len(cards) <= MAX_LIT,
+        paragraphs=paragraphs(article, what.marks),
+        shown=what,
+        lit=len(what.cards) <= MAX_LIT,
     )
-
-
-def readable_date(date: str) -> str:
-    """`2024-06-27` as `27 June 2024`, `2024-06` as `June 2024`, anything else as it stands."""
-    parts = re.fullmatch(r"(\d{4})-(0[1-9]|1[0-2])(?:-(\d\d))?", date, re.ASCII)
-    if not parts:
-        return date
-    year, month, day = parts[1], calendar.month_name[int(parts[2])], parts[3]
-    return f"{int(day)} {month} {year}" if day else f"{month} {year}"
 
 
 def _title(article: Article) -> str:
@@ -153,11 +122,13 @@ def _web_link(url: str | None) -> str | None:
 
 
 def _style(statements: int) -> str:
-    """The style sheet, with the rules that light up all spans of the statement a link led to."""
+    """The style sheet, with the rules that light up all spans of a statement and what its values stand on."""
     sheet = files("onrecord.export").joinpath("templates", "page.css").read_text("utf-8")
     numbers = range(1, min(statements, MAX_LIT) + 1)
-    lit = ",".join(f".lit:has(.k{n}:target) .k{n},.lit:has(.card.k{n}:hover) .mark.k{n}" for n in numbers)
-    return f"{sheet}@media screen {{ {lit} {{ {LIT} }} }}\n" if lit else sheet
+    pointed = "is(:hover,:focus-within)"
+    lit = ",".join(f".lit:has(.k{n}:target) .k{n},.lit:has(.card.k{n}:{pointed}) .mark.k{n}" for n in numbers)
+    proof = ",".join(f".lit:has(.card.k{n}:{pointed}) .e{n}" for n in numbers)
+    return f"{sheet}@media screen {{ {lit} {{ {LIT} }} {proof} {{ {PROOF} }} }}\n" if lit else sheet
 
 
 def _hash(style: str) -> str:

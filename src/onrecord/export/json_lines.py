@@ -20,17 +20,18 @@ def write_jsonl(analyses: Iterable[Analysis], out: TextIO) -> None:
     """Write one statement a line, as `docs/statement.schema.json` describes it."""
     for analysis in analyses:
         for statement in analysis.statements:
-            out.write(_line(statement_to_dict(statement)))
+            out.write(json_line(statement_to_dict(statement)))
         out.flush()
 
 
 def write_json(analyses: Iterable[Analysis], out: TextIO) -> None:
     """Write one analysis a line, as `docs/analysis.schema.json` describes it."""
     for analysis in analyses:
-        out.write(_line(analysis_to_dict(analysis)))
+        out.write(json_line(analysis_to_dict(analysis)))
         out.flush()
 
 
-def _line(data: Mapping[str, object]) -> str:
+def json_line(data: Mapping[str, object]) -> str:
+    """`data` as one line of JSON, with its end, in which no text acts on a terminal."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False)
     return _ODD.sub(lambda odd: f"\\u{ord(odd[0]):04x}", text) + "\n"

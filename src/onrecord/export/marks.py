@@ -16,7 +16,7 @@ from typing import Literal
 
 from onrecord.types import Article, PassageKind, Span, Statement
 
-Role = Literal["source", "cue", "content"]
+Role = Literal["source", "cue", "content", "evidence", "term"]
 
 # HTML's own white space, which is laid out between paragraphs; any other stays inside them.
 SPACE = " \t\r\n"
@@ -25,13 +25,18 @@ _LINE = re.compile(r"[^ \t\r\n][^\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One span of statement `number`; `anchor` is true of the one span that links lead to."""
+    """One span of statement `number`; `anchor` is true of the one span that links lead to.
+
+    A span that is evidence, or a term (a side of a condition, an item), is marked once, with the number 0; `proves`
+    are the statements that have a value from it.
+    """
 
     number: int
     role: Role
     start: int
     end: int
     anchor: bool
+    proves: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,26 @@ class Piece:
 
     @property
     def roles(self) -> tuple[Role, ...]:
-        return tuple(dict.fromkeys(mark.role for mark in self.marks))
+        return tuple(dict.fromkeys(mark.role for mark in self.marks if mark.number))
 
     @property
     def numbers(self) -> tuple[int, ...]:
-        return tuple(dict.fromkeys(mark.number for mark in self.marks))
+        return tuple(dict.fromkeys(mark.number for mark in self.marks if mark.number))
+
+    @property
+    def proves(self) -> tuple[int, ...]:
+        """The statements that the piece is evidence or a term of."""
+        return tuple(sorted({number for mark in self.marks for number in mark.proves}))
+
+    @property
+    def term(self) -> bool:
+        """Whether it is a term and no evidence besides: a name inside a condition is shown as evidence."""
+        return {mark.role for mark in self.marks if mark.proves} == {"term"}
+
+    @property
+    def evidence(self) -> int | None:
+        """Where the piece starts, if evidence or a term starts with it: links to them lead there."""
+        return next((mark.start for mark in self.opened if not mark.number), None)
 
     @property
     def anchors(self) -> tuple[Mark, ...]:
@@ -95,6 +115,22 @@ def marks_of(text: str, statements: Sequence[Statement]) -> list[Mark]:
         full = [(role, start, end) for role, start, end in trimmed if start < end]
         marks += [Mark(number, role, start, end, index == 0) for index, (role, start, end) in enumerate(full)]
     return marks
+
+
+def evidence_of(text: str, proves: Iterable[tuple[Span, int]], role: Role = "evidence") -> list[Mark]:
+    """A mark for each span of text that is evidence, or a term, without white space at its ends, and all that it
+    proves (0 for what is no statement's)."""
+    found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+    for span, number in proves:
+        found[_trimmed(text, span)].add(number)
+    spans = sorted((start, end, numbers) for (start, end), numbers in found.items() if start < end)
+    return [Mark(0, role, start, end, False, tuple(sorted(numbers - {0}))) for start, end, numbers in spans]
+
+
+def evidence_start(text: str, span: Span) -> int | None:
+    """Where the piece starts that shows the span's beginning; None where the span shows nothing."""
+    start, end = _trimmed(text, span)
+    return start if start < end else None
 
 
 def _trimmed(text: str, span: Span) -> tuple[int, int]:

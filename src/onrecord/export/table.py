@@ -1,4 +1,4 @@
-"""Statements as a table for reading on a terminal: who, cue, what."""
+"""Statements as a table for reading on a terminal: who, cue, what; when and where, what it does, on what terms."""
 
 from __future__ import annotations
 
@@ -7,15 +7,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 from typing import TextIO
 
+from onrecord.export.dates import readable
 from onrecord.export.nesting import nested
-from onrecord.export.visible import one_line, percent
-from onrecord.types import Analysis, Span, Statement
+from onrecord.export.roles import roles_apart
+from onrecord.export.visible import RELATIONS, one_line, percent
+from onrecord.types import Analysis, Clause, Span, Statement
 
 MIN_WIDTH = 40  # below this a column holds no word; such a terminal wraps the lines itself
 MAX_DEPTH = 4  # deeper nesting is shown at this depth, so that `who` keeps room for a name
+MAX_SOURCE = 2  # lines of what the text calls the speaker: a description of six lines would say no more than who it is
 BETWEEN = "  "
+TERM = "  "  # sets conditions and items off from the content above them
 
 BOLD, CYAN, DIM, PLAIN = "\x1b[1m", "\x1b[36m", "\x1b[2m", "\x1b[0m"
+
+Cell = tuple[str, str]  # a text and its style
+EMPTY: Cell = ("", "")
 
 
 def write_table(analyses: Iterable[Analysis], out: TextIO, *, width: int = 100, colour: bool = False) -> None:
@@ -33,7 +40,9 @@ def write_table(analyses: Iterable[Analysis], out: TextIO, *, width: int = 100, 
 def _table(analysis: Analysis, width: int, colour: bool) -> Iterator[str]:
     article = analysis.article
     title = article.title or "Untitled article"
-    known = (article.outlet, article.published, article.byline, f"id {article.id}")
+    bounds = article.published_bounds
+    published = article.published or (f"published {readable(bounds.edtf)}" if bounds else None)
+    known = (article.outlet, published, article.byline, f"id {article.id}")
     for line in wrap(one_line(title), width):
         yield _styled(line, BOLD, colour)
     for line in wrap(one_line(" · ".join(part for part in known if part)), width):
@@ -43,9 +52,10 @@ def _table(analysis: Analysis, width: int, colour: bool) -> Iterator[str]:
         yield "no statements"
         return
     columns = _columns(width)
-    yield _row(("who", "cue", "what"), columns, (DIM, DIM, DIM), colour)
+    yield _row([(head, DIM) for head in ("who", "cue", "what")], columns, colour)
+    told: set[tuple[str, str]] = set()
     for depth, statement in nested(analysis.statements):
-        yield from _statement(statement, min(depth, MAX_DEPTH), columns, colour)
+        yield from _statement(statement, min(depth, MAX_DEPTH), columns, colour, told)
 
 
 def _columns(width: int) -> tuple[int, int, int]:
@@ -55,28 +65,97 @@ def _columns(width: int) -> tuple[int, int, int]:
     return who, cue, width - who - cue - 2 * len(BETWEEN)
 
 
-def _statement(statement: Statement, depth: int, columns: tuple[int, int, int], colour: bool) -> Iterator[str]:
+def _statement(
+    statement: Statement, depth: int, columns: tuple[int, int, int], colour: bool, told: set[tuple[str, str]]
+) -> Iterator[str]:
+    """The statement's lines. `told` are the persons and roles of those before it; its own are added."""
     who, cue, what = columns
     indent = "  " * (depth - 1) + "└ " if depth else ""
-    names = wrap(_joined(statement.source) or "(no source)", who - len(indent))
-    facts = f"{statement.passage} · {statement.quote} · {percent(statement.confidence)}"
+    roles = [role for role in roles_apart(statement) if (_names(statement), role) not in told]
+    told.update((_names(statement), party.role) for party in statement.speaker if party.role)
+    names = list(_who(statement, roles, who - len(indent)))
     rows = zip_longest(
-        [(" " * len(indent) if row else indent) + line for row, line in enumerate(names)],
-        wrap(_joined(statement.cue) or "(no cue)", cue),
-        [*wrap(_joined(statement.content), what), *(_styled(line, DIM, colour) for line in wrap(facts, what))],
-        fillvalue="",
+        [((" " * len(indent) if row else indent) + line, style) for row, (line, style) in enumerate(names)],
+        [(line, CYAN) for line in wrap(_joined(statement.cue) or "(no cue)", cue)],
+        [
+            *((line, "") for line in wrap(_joined(statement.content), what)),
+            *((line, "") for when in _when(statement) for line in wrap(when, what)),
+            *((TERM + line, "") for term in _terms(statement) for line in wrap(term, what - len(TERM))),
+            *((line, DIM) for line in wrap(_facts(statement), what)),
+        ],
+        fillvalue=EMPTY,
     )
     for row in rows:
-        yield _row(row, columns, (BOLD, CYAN, ""), colour)
+        yield _row(row, columns, colour)
+
+
+def _names(statement: Statement) -> str:
+    return one_line(", ".join(party.name for party in statement.speaker))
+
+
+def _who(statement: Statement, roles: Sequence[str], width: int) -> Iterator[Cell]:
+    """Lines of at most `width` columns: the speakers by name and these roles, and what the text calls them there, if
+    that is something else."""
+    source = _joined(statement.source).strip(",; ")
+    names = _names(statement)
+    if not names:
+        yield from ((line, BOLD) for line in wrap(source or "(no source)", width))
+        return
+    yield from ((line, BOLD) for line in wrap(names, width))
+    if roles:
+        yield from ((line, "") for line in wrap(one_line(f"({', '.join(roles)})"), width))
+    if source and source.casefold() != names.casefold():
+        yield from ((line, DIM) for line in _cut_off(wrap(f"“{source}”", width), width))
+
+
+def _cut_off(lines: Sequence[str], width: int) -> Iterator[str]:
+    """The first lines, with a sign where some are left out."""
+    yield from lines[: MAX_SOURCE - 1]
+    if rest := lines[MAX_SOURCE - 1 :]:
+        yield rest[0] if len(rest) == 1 else wrap(rest[0], width - 2)[0] + "…”"
+
+
+def _facts(statement: Statement) -> str:
+    """What its speaker does by it and whom that is aimed at, then where it stands and how sure it is."""
+    status = f"({statement.status})" if statement.status not in (None, "asserted") else ""
+    act = f"{statement.act or ''} {status}".strip()
+    target = statement.target and f"target {', '.join(party.name for party in statement.target)}"
+    translated = statement.translated_by and f"translated by {statement.translated_by.name}"
+    facts = (act, target, translated, statement.passage, statement.quote, percent(statement.confidence))
+    return one_line(" · ".join(fact for fact in facts if fact))
+
+
+def _terms(statement: Statement) -> Iterator[str]:
+    """Each condition in a line of its own, and the items, numbered, in one."""
+    for one in statement.conditions:
+        yield f"{_clause(one.then)} ⇐ {RELATIONS[one.relation]} {_clause(one.condition)}"
+    if statement.items:
+        yield " ".join(f"({number}) {_clause(item)}" for number, item in enumerate(statement.items, start=1))
+
+
+def _clause(clause: Clause) -> str:
+    return _joined(clause.spans)
+
+
+def _when(statement: Statement) -> Iterator[str]:
+    """When and where it was said, in one line, as far as the article tells."""
+    occasion, where = statement.occasion, statement.where
+    told = [readable(one.edtf) for one in (statement.said, statement.said_bounds) if one]
+    if occasion:
+        told.append(occasion.name)
+    if where and not (occasion and where.place in occasion.name):
+        told.append(where.place)
+    if told:
+        yield one_line("→ " + " · ".join(told))
 
 
 def _joined(spans: tuple[Span, ...]) -> str:
     return one_line(" … ".join(span.text for span in spans))
 
 
-def _row(cells: Sequence[str], columns: Sequence[int], styles: Sequence[str], colour: bool) -> str:
+def _row(cells: Sequence[Cell], columns: Sequence[int], colour: bool) -> str:
     line = ""
-    for cell, column, style in zip(cells, columns, styles, strict=True):
+    for (cell, style), column in zip(cells, columns, strict=True):
         line += _styled(cell, style, colour) + " " * (column - screen_width(cell)) + BETWEEN
     return line.rstrip()
 

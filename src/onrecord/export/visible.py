@@ -2,6 +2,17 @@
 
 from __future__ import annotations
 
+from onrecord.types import Relation
+
+#: How a condition reads: "the port reopens, only if the levy is dropped".
+RELATIONS: dict[Relation, str] = {
+    "if": "if",
+    "only_if": "only if",
+    "unless": "unless",
+    "until": "until",
+    "in_exchange": "in exchange for",
+}
+
 # Tab, line feed and carriage return stay: they are layout, and each format deals with them. The other
 # C0 controls and DEL have signs of their own (U+2400 ff.). C1 controls (U+009B opens an escape sequence
 # in many terminals), the characters that turn the reading order around (U+202A-202E, U+2066-2069: the

@@ -36,15 +36,17 @@ def read(sentence: str) -> tuple[Article, tuple[Statement, ...], Words]:
     return given(*marked(sentence))
 
 
-def given(text: str, *found: dict[str, list[tuple[int, int]]]) -> tuple[Article, tuple[Statement, ...], Words]:
-    """A text with its statements, each inside the one before it."""
+def given(
+    text: str, *found: dict[str, list[tuple[int, int]]], nested: bool = True
+) -> tuple[Article, tuple[Statement, ...], Words]:
+    """A text with its statements, each inside the one before it where they are nested."""
 
     def of(pairs: list[tuple[int, int]]) -> tuple[Span, ...]:
         return tuple(Span(start, end, text[start:end]) for start, end in pairs)
 
     article = Article("one", text, label_passages(text, None))
     attributions = [
-        Attribution(of(f["source"]), of(f["cue"]), of(f["content"]), 1.0, number - 1 if number else None)
+        Attribution(of(f["source"]), of(f["cue"]), of(f["content"]), 1.0, number - 1 if number and nested else None)
         for number, f in enumerate(found)
     ]
     return article, as_statements(article, attributions), attribute(text, []).words

@@ -180,7 +180,9 @@ def annotated_examples(row: Row) -> Iterator[Example]:
 NEWS = 3.0
 
 
-def _sides(sentence: Sentence, marker: Marker, conditions: Sequence[dict[str, str]]) -> tuple[np.ndarray | None, bool | None]:
+def _sides(
+    sentence: Sentence, marker: Marker, conditions: Sequence[dict[str, str]]
+) -> tuple[np.ndarray | None, bool | None]:
     """The sides that the annotators gave a marker, and whether it marks one of their conditions."""
     places = [(c, find_words(c["if"], sentence)) for c in conditions]
     mine = [(c, p) for c, p in places if p and 0 <= p[0] - marker.end <= 3]
@@ -258,7 +260,9 @@ def _named(name: str, project: nn.Linear, hidden: nn.Linear, out: nn.Linear) -> 
     return {key: value.detach().numpy().astype(np.float32) for key, value in plain.items()}
 
 
-def fit_extents(examples: Sequence[Example], weights: Weights, epochs: int = 15, seed: int = SEED) -> dict[str, np.ndarray]:
+def fit_extents(
+    examples: Sequence[Example], weights: Weights, epochs: int = 15, seed: int = SEED
+) -> dict[str, np.ndarray]:
     """Weights of `score`, from examples whose sides are known."""
     torch.manual_seed(seed)
     width = examples[0].vectors.shape[1]
@@ -273,13 +277,17 @@ def fit_extents(examples: Sequence[Example], weights: Weights, epochs: int = 15,
             group["lr"] = 3e-3 * (1 - epoch / epochs)
         shuffled = order.permutation(len(ready))
         for first in range(0, len(ready), BATCH):
-            vectors, kinds, known, own, sides, edges, weight = _together([ready[n] for n in shuffled[first : first + BATCH]])
+            vectors, kinds, known, own, sides, edges, weight = _together(
+                [ready[n] for n in shuffled[first : first + BATCH]]
+            )
             small = project(nn.functional.dropout(vectors, 0.2)) * known[:, :1]
             mark = small[own]
             inputs = torch.cat([_beside(small), mark, small * mark, _beside(kinds), known[:, 1:]], 1)
             scores = out(nn.functional.dropout(torch.relu(hidden(nn.functional.dropout(inputs, 0.1))), 0.3))
             loss = nn.functional.cross_entropy(scores[:, :3], sides, reduction="none") * weight
-            sharp = nn.functional.binary_cross_entropy_with_logits(scores[:, 3:], edges, reduction="none").sum(1) * weight
+            sharp = (
+                nn.functional.binary_cross_entropy_with_logits(scores[:, 3:], edges, reduction="none").sum(1) * weight
+            )
             optimizer.zero_grad()
             ((loss.sum() + 2 * sharp.sum()) / BATCH).backward()
             optimizer.step()
@@ -313,7 +321,8 @@ def _tensors(example: Example, weights: Weights):
         edges[condition[-1], 0] = 1
     if len(then):
         edges[then[0], 1] = edges[then[-1], 2] = 1
-    arrays = [torch.from_numpy(np.ascontiguousarray(a)) for a in (example.vectors, kinds, known, sides, edges)]
+    near = extents.local(example.sentence, kinds)
+    arrays = [torch.from_numpy(np.ascontiguousarray(a)) for a in (example.vectors, near, known, sides, edges)]
     return *arrays[:3], example.marker.start, *arrays[3:], example.weight
 
 
@@ -354,7 +363,9 @@ SCALE = 0.1
 
 def decision_row(example: Example, weights: Weights) -> np.ndarray:
     kinds = grammar(example.sentence, example.vectors, weights)
-    sides = extents.decode(extents.score(example.sentence, example.marker, example.vectors, kinds, weights), example.marker)
+    sides = extents.decode(
+        extents.score(example.sentence, example.marker, example.vectors, kinds, weights), example.marker
+    )
     return deciding.inputs(example.sentence, example.marker, sides, example.cue, example.vectors, kinds)
 
 

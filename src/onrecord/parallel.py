@@ -22,7 +22,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from onrecord.errors import ModelError, OnrecordError
-from onrecord.types import Analysis, Article, Notice, Statement
+from onrecord.types import Analysis, Article, Notice
 
 log = logging.getLogger(__name__)
 
@@ -37,9 +37,6 @@ SMALL = 200_000
 
 #: Makes analyses of a chunk of articles, one for each, in order.
 Analyse = Callable[[list[Article]], Sequence[Analysis]]
-
-#: What a worker sends back for an article. The article itself is here already and need not travel twice.
-Result = tuple[Statement, ...] | Notice
 
 #: Chunks under way beyond one for each worker, so that none waits while a long one is first in line.
 AHEAD = 2
@@ -132,7 +129,7 @@ def _take(articles: Iterator[Article], characters: int) -> tuple[list[Article], 
 
 
 def _on_workers(analyse: Analyse, chunks: Iterable[list[Article]], jobs: int) -> Iterator[Analysis | Notice]:
-    waiting: deque[tuple[list[Article], Future[list[Result]]]] = deque()
+    waiting: deque[tuple[list[Article], Future[list[Analysis | Notice]]]] = deque()
     with _Crew(analyse, jobs) as crew:
         for chunk in chunks:
             waiting.append((chunk, crew.submit(chunk)))
@@ -142,16 +139,16 @@ def _on_workers(analyse: Analyse, chunks: Iterable[list[Article]], jobs: int) ->
             yield from _collect(analyse, *waiting.popleft())
 
 
-def _collect(analyse: Analyse, chunk: list[Article], future: Future[list[Result]]) -> Iterator[Analysis | Notice]:
+def _collect(
+    analyse: Analyse, chunk: list[Article], future: Future[list[Analysis | Notice]]
+) -> Iterator[Analysis | Notice]:
     try:
-        results: Iterable[Result] = future.result()
+        yield from future.result()
     except BrokenProcessPool:
-        results = _one_by_one(analyse, chunk)
-    for article, result in zip(chunk, results, strict=True):
-        yield result if isinstance(result, Notice) else Analysis(article, result)
+        yield from _one_by_one(analyse, chunk)
 
 
-def _one_by_one(analyse: Analyse, chunk: list[Article]) -> Iterator[Result]:
+def _one_by_one(analyse: Analyse, chunk: list[Article]) -> Iterator[Analysis | Notice]:
     """A chunk whose worker died, an article at a time, so that only the fatal article is lost."""
     with _Crew(analyse, 1) as crew:
         for article in chunk:
@@ -175,7 +172,7 @@ class _Crew:
     def __exit__(self, *_: object) -> None:
         self._dismiss()
 
-    def submit(self, chunk: list[Article]) -> Future[list[Result]]:
+    def submit(self, chunk: list[Article]) -> Future[list[Analysis | Notice]]:
         with _interrupts_held():
             try:
                 return self._pool.submit(_work, self._analyse, chunk)
@@ -211,10 +208,9 @@ def _end_with(lifeline: Connection) -> None:
     os._exit(1)
 
 
-def _work(analyse: Analyse, chunk: list[Article]) -> list[Result]:
+def _work(analyse: Analyse, chunk: list[Article]) -> list[Analysis | Notice]:
     _use_threads(1)
-    outcomes = analyse_chunk(analyse, chunk)
-    return [outcome if isinstance(outcome, Notice) else outcome.statements for outcome in outcomes]
+    return analyse_chunk(analyse, chunk)
 
 
 @cache

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from one_sentence import marked, read
+from one_sentence import given, marked, people_of, read
 from onrecord.attribution.reader import Words
 from onrecord.errors import ModelError
 from onrecord.interpretation import judging
@@ -70,7 +70,7 @@ def test_missing_weights(tmp_path) -> None:
 spans = st.tuples(st.integers(0, 40), st.integers(1, 20))
 
 
-@given(st.text(min_size=60, max_size=80), spans, st.one_of(st.none(), spans), st.one_of(st.none(), spans))
+@drawn(st.text(min_size=60, max_size=80), spans, st.one_of(st.none(), spans), st.one_of(st.none(), spans))
 def test_any_text_is_judged(text: str, content, cue, source) -> None:
     def of(pair) -> tuple[Span, ...]:
         return () if pair is None else (Span(pair[0], sum(pair), text[pair[0] : sum(pair)]),)
@@ -87,3 +87,17 @@ def test_marks_are_read() -> None:
     text, spans = marked("{Ada} [said] <yes>.")
     assert text == "Ada said yes."
     assert spans == {"source": [(0, 3)], "cue": [(4, 8)], "content": [(9, 12)]}
+
+
+def test_an_unchanged_stance_is_taken_again() -> None:
+    text = "Ada Lund hopes that the ferry returns. Bo Harn sings. Lund reiterated that her stance had not changed."
+    first = {"source": [(0, 8)], "cue": [(9, 14)], "content": [(15, 37)]}
+    start = text.index("Lund reiterated")
+    again = {
+        "source": [(start, start + 4)],
+        "cue": [(start + 5, start + 15)],
+        "content": [(start + 16, len(text) - 1)],
+    }
+    article, statements, words = given(text, first, again, nested=False)
+    _, statements = people_of(article, statements, words)
+    assert [act for act, _ in find_acts(article, statements, words)] == ["want", "want"]

@@ -33,7 +33,9 @@ def told(
     people: dict[str, list[Span]] = {}
     for match in found:
         people.setdefault(match[1], []).append(span(text, *match.span(1)))
-    held = Occasion("o1", "speech", "a speech", None, None, said, (people[found[0][1]][0],)) if speech and found else None
+    held = None
+    if speech and found:
+        held = Occasion("o1", "speech", "a speech", None, None, said, (people[found[0][1]][0],))
     statements = []
     for n, match in enumerate(found):
         source, cue = span(text, *match.span(1)), span(text, *match.span(2))
@@ -41,12 +43,9 @@ def told(
         content = span(text, start, max(start + 1, end - shorter))
         who = Party(match[1], "person", None, match[1], (source,))
         dated = Dated(said, (source,)) if said else None
-        key = f"{id}-{n}-{shorter}"
-        statements.append(
-            Statement(
-                key, id, None, "body", (source,), (cue,), (content,), "indirect", 0.9, (who,), dated, None, held, act=act
-            )
-        )
+        spans = (source,), (cue,), (content,)
+        known_of = {"speaker": (who,), "said": dated, "occasion": held, "act": act}
+        statements.append(Statement(f"{id}-{n}-{shorter}", id, None, "body", *spans, "indirect", 0.9, **known_of))
     persons = (Person(name, name, "person", (name,), (), tuple(at)) for name, at in people.items())
     return Analysis(of, tuple(statements), tuple(persons), (), (), (held,) if held else ())
 

@@ -101,7 +101,10 @@ def test_two_press_conferences_are_two() -> None:
 
 
 def test_the_debate_is_the_debate_named_before() -> None:
-    text = "Morrend said the locks were shut at Thursday’s debate. Later in the debate, Brey warned that the river was low."
+    text = (
+        "Morrend said the locks were shut at Thursday’s debate. "
+        "Later in the debate, Brey warned that the river was low."
+    )
     told = (("Morrend", "said", "the locks were shut"), ("Brey", "warned", "that the river was low"))
     found = circumstances(text, *told, published=PUBLISHED, method="rules")
     assert found.occasion[0] is not None

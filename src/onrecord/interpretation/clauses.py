@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from onrecord.attribution.labels import Ints
 from onrecord.attribution.reader import Words
+from onrecord.interpretation.wording import listed
 from onrecord.types import Clause, Span, Statement
 
 _WORD = re.compile(r"[^\W_]+|[^\w\s]|_")
@@ -19,15 +21,13 @@ EDGE = frozenset(",;:.!?…—–-―“”\"„«»‘’'`()[]")
 #: Marks that part the words they touch.
 APART = EDGE - frozenset("’'‘`.-")
 CLOSING = frozenset("“”\"»‘’'`)]")
-QUOTES = frozenset("“”\"«»")
+QUOTES = frozenset('“”"«»')
 OPENING = frozenset("“‘\"'")
 STOPS = frozenset(".!?…")
 #: So many characters before and behind a cue are looked at for the rest of its sentence; hardly one is longer.
 AROUND = 700
 #: Short words whose full stop ends no sentence.
-_SHORT = frozenset(
-    ["mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "capt", "sgt", "adm", "maj", "hon", "rev", "st", "jr", "sr", "vs", "v", "inc", "corp", "co", "ltd", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "ala", "ariz", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "ky", "la", "mass", "md", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va", "vt", "wash", "wis"]
-)
+_SHORT = listed("short")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,7 +95,9 @@ class Sentence:
             return False
         if lower[last] == "." and last and (lower[last - 1] in _SHORT or len(lower[last - 1]) == 1):
             return not same and lower[last - 1] not in _SHORT
-        following = (self.text[s : s + 1] for s, word in zip(self.starts[at : at + 3], lower[at : at + 3]) if word not in EDGE)
+        following = (
+            self.text[s : s + 1] for s, word in zip(self.starts[at : at + 3], lower[at : at + 3]) if word not in EDGE
+        )
         return not next(following, "").islower()
 
     def glued(self, at: int) -> bool:
@@ -107,7 +109,7 @@ class Sentence:
     def _whole(self, first: int, last: int) -> list[tuple[int, int]]:
         """The parts of a stretch that lie in one piece each."""
         cuts = [first, *(i for i in range(first + 1, last) if self.pieces[i] != self.pieces[i - 1]), last]
-        return list(zip(cuts, cuts[1:], strict=False))
+        return list(pairwise(cuts))
 
 
 def sentences(statement: Statement, text: str, words: Words | None) -> list[Sentence]:
@@ -115,7 +117,7 @@ def sentences(statement: Statement, text: str, words: Words | None) -> list[Sent
     mark or a line break stands before that."""
     read = _read(text, [(span.start, span.end) for span in statement.content], words)
     cuts = [0, *(i for i in range(1, len(read)) if read.ends_before(i)), len(read)]
-    return [read.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [read.part(a, b) for a, b in pairwise(cuts) if a < b]
 
 
 def surroundings(statement: Statement, text: str, words: Words | None) -> Sentence | None:

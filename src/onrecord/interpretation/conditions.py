@@ -11,7 +11,7 @@ from onrecord.attribution.reader import Words
 from onrecord.interpretation import deciding, rules
 from onrecord.interpretation.clauses import EDGE, Sentence, sentences, surroundings
 from onrecord.interpretation.extents import REACH, Sides, Stretch, decode, score
-from onrecord.interpretation.grammar import BEGINS, MODAL, PAST, PRESENT, Weights, grammar, load
+from onrecord.interpretation.grammar import DETERMINER, MODAL, NOUN, PAST, PRESENT, PRONOUN, Weights, grammar, load
 from onrecord.interpretation.markers import Marker, find_markers
 from onrecord.types import Condition, Relation, Statement
 
@@ -35,7 +35,9 @@ class _Read:
     weights: Weights | None
 
 
-def find_conditions(statement: Statement, text: str, words: Words | None, weights: Weights | None = None) -> tuple[Condition, ...]:
+def find_conditions(
+    statement: Statement, text: str, words: Words | None, weights: Weights | None = None
+) -> tuple[Condition, ...]:
     """The conditions inside a statement's content or around it, in text order. Without the reader's words plain rules
     decide. Raises ModelError when there are no weights."""
     cue = tuple(w.lower() for span in statement.cue for w in _WORD.findall(span.text))
@@ -48,7 +50,9 @@ def find_conditions(statement: Statement, text: str, words: Words | None, weight
     return tuple(dict.fromkeys(found))
 
 
-def _inside(sentence: Sentence, cue: tuple[str, ...], words: Words | None, weights: Weights | None) -> Iterator[Condition]:
+def _inside(
+    sentence: Sentence, cue: tuple[str, ...], words: Words | None, weights: Weights | None
+) -> Iterator[Condition]:
     """The conditions of one sentence; of an article's own sentence those alone whose marker is not in the content."""
     whole = all(sentence.content)
     markers = [m for m in find_markers(sentence) if whole or (not sentence.content[m.start] and m.shape == "leading")]
@@ -168,7 +172,12 @@ def _verb(kinds: Floats, first: int, last: int) -> bool:
 
 
 def _clause(kinds: Floats, lower: Sequence[str], first: int, last: int) -> bool:
-    """Whether a clause, or the verb of one, begins there and has three words or more."""
-    if sum(word not in EDGE for word in lower[first:last]) < 3:
+    """Whether a clause with a subject and a verb, or the verb alone, begins there and has three words or more."""
+    if sum(word not in EDGE for word in lower[first:last]) < 3 or lower[first] in ("that", "who", "which"):
         return False
-    return bool(kinds[first, [PAST, PRESENT, MODAL]].sum() > 0.3 or (kinds[first, BEGINS] > 0.25 and _verb(kinds, first, last)))
+    subject = kinds[first, [NOUN, PRONOUN, DETERMINER]].sum() > 0.5
+    return bool(kinds[first, [PAST, PRESENT, MODAL]].sum() > 0.5 or (subject and _verb(kinds, first, first + FAR)))
+
+
+#: A clause's verb follows its subject within so many words, as long as the subject is no clause itself.
+FAR = 6

@@ -11,6 +11,8 @@ from onrecord.types import Span, Statement
 _DATA = "onrecord.interpretation"
 #: So many characters before and after a statement's words are looked at for what bears on its cue.
 REACH = 60
+#: So many characters before a cue the source, or the words between the two, are looked for.
+BEHIND = 20
 
 
 @cache
@@ -48,9 +50,10 @@ def verb_group(statement: Statement, text: str) -> str:
     if not statement.cue:
         return ""
     start, end = statement.cue[0].start, statement.cue[-1].end
-    behind = [s.end for s in (*statement.source, *statement.content) if s.end <= start]
-    begin = max([*behind, start - REACH // 3, 0])
-    return " ".join(_line_end(text[begin:end]).split())
+    near = max(0, start - BEHIND)
+    behind = max((s.end for s in (*statement.source, *statement.content) if near <= s.end <= start), default=None)
+    before = text[behind:start] if behind is not None else text[near:start].rpartition(",")[2]
+    return " ".join(_line_end(before + text[start:end]).split())
 
 
 def _line_end(text: str) -> str:

@@ -11,7 +11,7 @@ from onrecord.interpretation.clauses import EDGE, Sentence
 from onrecord.interpretation.extents import Sides
 from onrecord.interpretation.grammar import (
     BASE,
-    BEGINS,
+    DETERMINER,
     GERUND,
     MODAL,
     NOUN,
@@ -23,29 +23,20 @@ from onrecord.interpretation.grammar import (
     Weights,
 )
 from onrecord.interpretation.markers import Marker
+from onrecord.interpretation.wording import listed, ordered
 
 KINDS = (
     "if", "only if", "unless", "until", "when", "once", "while", "without", "inverted", "exchange", "as long as",
     "provided", "assuming", "in case", "depend",
 )  # fmt: skip
 #: Words right before and right after a marker that tell, and words of the cue and of the sentence before it.
-BEFORE = (
-    "even", "as", "only", "not", "what", "and", "or", "but", "that", "then", "except", "see", "know", "ask", "asked",
-    "wonder", "wondered", "matter", "unclear", "is", "was", "since", "from", "time", "even", "especially", "particularly",
-    "up", "at", "all", ",", "had",
-)  # fmt: skip
-AFTER = (
-    "any", "not", "so", "ever", "he", "she", "it", "they", "we", "you", "i", "the", "a", "there", "that", "this",
-    "necessary", "possible", "only", "asked", "told", "elected", "and", "or", "needed", "now", "then", "recently", "after",
-    "again", "ing",
-)  # fmt: skip
-ASKING = frozenset(["ask", "asks", "asked", "asking", "wonder", "wonders", "wondered", "question", "questioned", "know", "knows", "knew", "see", "unclear"])
-HOLDING = frozenset(
-    ["refuse", "refuses", "refused", "promise", "promised", "vow", "vowed", "vows", "pledge", "pledged", "threaten", "threatened", "warn", "warned", "demand", "demanded", "insist", "insisted", "order", "ordered", "urge", "urged", "offer", "offered", "agree", "agreed", "propose", "proposed", "want", "wants", "decline", "declined", "plan", "plans", "planned", "predict", "predicted"]
-)
-NEGATIVE = frozenset(["no", "not", "never", "none", "nothing", "nobody", "cannot", "t", "neither", "nor", "without", "refuse", "refused", "decline"])
-GENERIC = frozenset(["you", "your", "always", "never", "often", "usually", "ever", "every", "anyone", "someone", "people", "whoever"])
-WOULD, WILL = frozenset(["would", "could", "might", "d"]), frozenset(["will", "ll", "shall", "can", "may", "must", "should"])
+BEFORE = ordered("before")
+AFTER = ordered("after")
+ASKING = listed("asking")
+HOLDING = listed("holding")
+NEGATIVE = listed("negative")
+GENERIC = listed("generic")
+WOULD, WILL = listed("would"), listed("will")
 #: How many words after a marker belong to its clause as far as deciding goes.
 NEAR = 8
 #: Kinds that about the past tell when something was, and else what hangs on what: facts count for each by itself.
@@ -117,35 +108,47 @@ def _tense(own: Floats) -> list[float]:
 
 def chance(row: Floats, weights: Weights) -> float:
     """The probability that a marker with these inputs marks a condition."""
-    score = float((row - weights["decide.mean"]) / weights["decide.scale"] @ weights["decide"] + weights["decide.bias"][0])
+    score = float(
+        (row - weights["decide.mean"]) / weights["decide.scale"] @ weights["decide"] + weights["decide.bias"][0]
+    )
     return float(1 / (1 + np.exp(-np.clip(score, -30, 30))))
 
 
 def plainly(sentence: Sentence, marker: Marker, kinds: Floats) -> bool | None:
     """Whether a marker that is too rare to learn from marks a condition: by what follows it; None for the others."""
-    lower, end = sentence.lower, marker.end
-    if marker.kind in ("as long as", "exchange", "in case", "only if"):
+    lower, start, end = sentence.lower, marker.start, marker.end
+    following = lower[end : end + 4]
+    if marker.kind in ("exchange", "only if", "depend", "permitting"):
         return True
-    if marker.kind == "depend":
-        return lower[marker.start].startswith(("cont", "cond"))
-    if marker.kind in ("provided", "assuming"):
-        said = lower[end - 1] in ("that", "condition") or lower[marker.start] == "on"
-        finite = kinds[end : end + NEAR, [PAST, PRESENT, MODAL, BASE]].sum(1) > LIKELY
-        opens = marker.start == 0 or lower[marker.start - 1] in EDGE
-        return said or bool(finite[1:].any() and (opens or kinds[end, BEGINS] > LIKELY))
-    if marker.kind == "permitting":
-        return True
+    if marker.kind == "in case":
+        return following[:1] != ("you",) or not NEGATIVE & {*following}  # "in case you haven't noticed"
+    if marker.kind == "as long as":
+        return bool(kinds[end : end + NEAR, FINITE].sum(1).max() > LIKELY) and not _MEASURE & {*following[:2]}
+    if marker.kind == "provided":
+        said = lower[end - 1] in ("that", "condition") or lower[start] == "on"
+        finite = kinds[end + 1 : end + NEAR, [PAST, PRESENT, MODAL]].sum(1) > LIKELY
+        return said or bool(finite.any() and kinds[end, SUBJECT].sum() > LIKELY)
+    if marker.kind == "assuming":
+        return start == 0 or lower[start - 1] in EDGE or lower[start - 1] in ("and", "but", "that", "even")
     if marker.kind == "inverted":
-        return "?" not in lower and _inverted(lower[marker.start], kinds[end : end + NEAR])
+        return "?" not in lower and _inverted(lower, marker, kinds)
     return None
 
 
 LIKELY = 0.5
+FINITE, SUBJECT = [PAST, PRESENT, MODAL, BASE], [NOUN, PRONOUN, DETERMINER]
+#: "As long as they like", "as long as three hours" measure a time.
+_MEASURE = listed("measure")
 
 
-def _inverted(verb: str, following: Floats) -> bool:
-    """Whether a subject and then the verb form that an inverted "should", "were" or "had" needs follow."""
-    form = {"should": (BASE, PRESENT), "were": (TO, PARTICIPLE), "had": (PARTICIPLE, PAST)}[verb]
-    verbs = following[:, [PAST, PRESENT, MODAL, BASE, PARTICIPLE, TO]].sum(1) > LIKELY
-    at = next((i for i, is_verb in enumerate(verbs) if is_verb), 0)
-    return at > 0 and bool(following[at, list(form)].sum() > LIKELY)
+def _inverted(lower: Sequence[str], marker: Marker, kinds: Floats) -> bool:
+    """Whether a subject follows "should", "were" or "had", and before the next comma the verb form that they need."""
+    end = marker.end
+    last = next((i for i in range(end, len(lower)) if lower[i] in EDGE and lower[i] != "."), len(lower))
+    following = kinds[end : min(last, end + NEAR)]
+    if not len(following) or following[:2, SUBJECT].sum(1).max() < LIKELY:
+        return False
+    if lower[marker.start] == "should":
+        return True
+    form = [TO, PARTICIPLE] if lower[marker.start] == "were" else [PARTICIPLE, PAST]
+    return bool((following[1:, form].sum(1) > LIKELY).any())

@@ -11,6 +11,7 @@ from onrecord.attribution.labels import Floats
 from onrecord.interpretation.clauses import Sentence
 from onrecord.interpretation.grammar import BEGINS, MODAL, OUTPUTS, PAST, PRESENT, Weights, beside
 from onrecord.interpretation.markers import Marker
+from onrecord.interpretation.wording import ordered
 
 #: Words before and behind a marker that are looked at; longer sentences are cut.
 REACH = 70
@@ -18,8 +19,11 @@ REACH = 70
 KINDS = ("if", "only if", "unless", "until", "when", "once", "while", "without", "inverted", "exchange")
 _COMMAS = frozenset(",")
 _STRONG = frozenset(";:—–―…") | {"--"}
-_QUOTES = frozenset("“”\"«»")
+_QUOTES = frozenset('“”"«»')
 _JOINING = frozenset(["and", "or", "but", "so", "yet", "nor"])
+#: Words and marks at which sides begin and end, told apart each by itself, since a vector says little of a word's form.
+TELLING = ordered("telling")
+_PLACE = {word: number for number, word in enumerate(TELLING)}
 COUNTED = 9
 _SHAPE = 10
 FEATURES = 2 * (COUNTED + 1) + _SHAPE + len(KINDS)
@@ -92,7 +96,7 @@ def score(sentence: Sentence, marker: Marker, vectors: Floats, kinds: Floats, we
     """What speaks for each word's part in the condition that a marker marks."""
     small = vectors @ weights["extents.project"]
     own = np.broadcast_to(small[marker.start], small.shape)
-    inputs = [beside(small), own, small * own, beside(kinds), features(sentence, marker, kinds)]
+    inputs = [beside(small), own, small * own, beside(local(sentence, kinds)), features(sentence, marker, kinds)]
     hidden = np.maximum(np.concatenate(inputs, axis=1) @ weights["extents.hidden"] + weights["extents.hidden.bias"], 0)
     scores = hidden @ weights["extents.out"] + weights["extents.out.bias"]
     edges = scores[:, 3:] * _EDGE
@@ -107,9 +111,22 @@ _WORD, _EDGE = 1.0, 1.0
 NEVER = -1e6
 
 
+def local(sentence: Sentence, kinds: Floats) -> Floats:
+    """What each word is: its kind and which of the telling words."""
+    out = np.zeros((len(sentence), LOCAL), dtype=np.float32)
+    out[:, :OUTPUTS] = kinds
+    for at, word in enumerate(sentence.lower):
+        if word in _PLACE:
+            out[at, OUTPUTS + _PLACE[word]] = 1
+    return out
+
+
+LOCAL = OUTPUTS + len(TELLING)
+
+
 def inputs_size(project: int) -> int:
     """How many numbers each word gives to the hidden layer."""
-    return 5 * project + 3 * OUTPUTS + FEATURES
+    return 5 * project + 3 * LOCAL + FEATURES
 
 
 #: What a clause must gain by going on behind the condition that interrupts it; chosen on the annotated articles.
@@ -133,7 +150,7 @@ def decode(scores: Scores, marker: Marker) -> Sides | None:
             stop = end + 1 if (stop == size and end == size - 1) or closed[end + 1] > closed[stop] else stop
             behind = max(behind, (opened[end] + closed[stop], end, stop))
         gain = condition[end] - condition[marker.end] + closing[end - 1]
-        choices = [(before, ((first, last),))] if start else []
+        choices: list[tuple[float, tuple[Stretch, ...]]] = [(before, ((first, last),))] if start else []
         if end < size:
             choices.append((behind[0], ((behind[1], behind[2]),)))
         if start and end < size:

@@ -31,7 +31,7 @@ _OPENING = tuple(
     for phrase in ("including", "such as", "among them", "namely", "both", ":", "in exchange for", "in return for")
 )
 _FIRST = {phrase[0]: [p for p in _OPENING if p[0] == phrase[0]] for phrase in _OPENING}
-_OPENING_QUOTES, _CLOSING_QUOTES = frozenset("“\"«"), frozenset("”\"»")
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset('“"«'), frozenset('”"»')
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _LAST = frozenset(("and", "or"))
 _FINITE = (PAST, PRESENT, MODAL)
@@ -41,7 +41,9 @@ LEAST, LEAST_OPENED = 3, 2
 LONGEST = 25
 
 
-def find_items(statement: Statement, text: str, words: Words | None, weights: Weights | None = None) -> tuple[Clause, ...]:
+def find_items(
+    statement: Statement, text: str, words: Words | None, weights: Weights | None = None
+) -> tuple[Clause, ...]:
     """The parts of the longest enumeration in a statement's content, in text order; none if nothing is enumerated.
     A quoted coordination is one part. Raises ModelError when there are no weights."""
     best: tuple[Clause, ...] = ()
@@ -97,9 +99,9 @@ def _outside(sentence: Sentence) -> list[bool]:
     opening = [i for i, w in enumerate(sentence.lower) if w in _OPENING_QUOTES | _CLOSING_QUOTES]
     if len(opening) % 2 or (opening and opening[0] == 0 and opening[-1] >= len(sentence) - 2 and len(opening) == 2):
         opening = []
-    out, quoted, depth = [], False, 0
+    marks, out, quoted, depth = {*opening}, list[bool](), False, 0
     for at, word in enumerate(sentence.lower):
-        if at in opening:
+        if at in marks:
             quoted = not quoted
         depth = max(0, depth + _BRACKETS.get(word, 0))
         out.append(not quoted and not depth)
@@ -118,7 +120,9 @@ def _segments(sentence: Sentence, begin: int, outside: Sequence[bool]) -> list[S
 
 def _number(sentence: Sentence, at: int) -> bool:
     """Whether a comma stands inside a number."""
-    return at + 1 < len(sentence) and sentence.starts[at + 1] == sentence.ends[at] and sentence.lower[at + 1][0].isdigit()
+    return (
+        at + 1 < len(sentence) and sentence.starts[at + 1] == sentence.ends[at] and sentence.lower[at + 1][0].isdigit()
+    )
 
 
 def _last_parted(
@@ -147,7 +151,13 @@ def _class(kinds: Floats, at: int) -> str:
     return "noun"
 
 
-_CLASSES = (("gerund", (GERUND,)), ("verb", (BASE, PRESENT)), ("to", (TO,)), ("past", (PAST, MODAL, PARTICIPLE)), ("other", (PREPOSITION, ADVERB)))
+_CLASSES = (
+    ("gerund", (GERUND,)),
+    ("verb", (BASE, PRESENT)),
+    ("to", (TO,)),
+    ("past", (PAST, MODAL, PARTICIPLE)),
+    ("other", (PREPOSITION, ADVERB)),
+)
 LIKELY = 0.5
 
 
@@ -176,7 +186,9 @@ def _first(sentence: Sentence, segments: Sequence[Stretch], kinds: Floats | None
         return start
     wanted = _class(kinds, segments[1][0])
     if wanted != "noun":
-        return next((i for i in range(start, end) if _class(kinds, i) == wanted and sentence.lower[i] not in EDGE), None)
+        return next(
+            (i for i in range(start, end) if _class(kinds, i) == wanted and sentence.lower[i] not in EDGE), None
+        )
     verbs = [i for i in range(start, end - 1) if kinds[i, [*_FINITE, BASE, GERUND]].sum() > LIKELY]
     begin = verbs[-1] + 1 if verbs else start
     while begin < end - 1 and (sentence.lower[begin] in EDGE or kinds[begin, [PREPOSITION, TO, ADVERB]].sum() > LIKELY):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from onrecord.interpretation.clauses import Sentence
+from onrecord.interpretation.wording import listed
 from onrecord.types import Relation
 
 #: How the sides stand: the condition follows the marker and the other side is somewhere before or behind both
@@ -41,10 +42,10 @@ _LEADING: tuple[tuple[str, Relation, str], ...] = (
     ("as long as", "if", r"(?:as|so) long as"),
     ("provided", "if", r"provid(?:ed|ing)(?: that)?|on (?:the )?(?:sole |strict )?condition(?: that| of)?"),
     ("assuming", "if", r"assuming(?: that)?|suppos(?:e|ing)(?: that)?|presuming(?: that)?"),
-    ("in case", "if", r"in case(?: of)?|in the event(?: that| of)?|in the case(?: that| of)"),
-    ("exchange", "in_exchange", r"in (?:exchange|return|trade) for|as (?:a )?(?:payment|reward) for|in return"),
+    ("in case", "if", r"in case(?: of)?|in the event(?: that| of)?|in the case that"),
+    ("exchange", "in_exchange", r"in (?:exchange|return|trade) for|as (?:a )?(?:payment|reward) for"),
     ("without", "only_if", r"without|absent|barring|short of"),
-    ("depend", "only_if", r"(?:contingent|conditional|dependent|conditioned|depend(?:s|ing|ed)?|hing(?:es|ed|ing)) (?:up)?on|subject to"),
+    ("depend", "only_if", r"(?:contingent|conditional|conditioned) (?:up)?on"),
     ("when", "if", r"whenever|when"),
     ("once", "if", r"once|as soon as"),
     ("while", "if", r"while"),
@@ -58,7 +59,7 @@ _AROUND = (
 )
 _PREPOSITION = {"ti": "to", "ty": "to", "li": "to", "co": "on", "pr": "on", "tr": "for", "sw": "for", "ex": "for"}
 _FOUND = re.compile(
-    "|".join(rf"(?P<k{i}>(?<![^ ]){pattern}(?![^ ]))" for i, (_, _, pattern) in enumerate(_LEADING))
+    "|".join(rf"(?P<k{i}>(?<![^ ])(?:{pattern})(?![^ ]))" for i, (_, _, pattern) in enumerate(_LEADING))
     + rf"|(?P<inverted>(?<![^ ]){_INVERTED})|(?P<around>(?<![^ ]){_AROUND}(?![^ ]))"
     + r"|(?P<permitting>(?<![^ ])[^\W\d_]+ (?:permitting|willing)(?= [,.;!?—–-]|$))"
     + r"|(?P<else>(?<![^ ])(?:or else|or otherwise|otherwise|or|and|before|for)(?![^ ]))"
@@ -98,14 +99,14 @@ def find_markers(sentence: Sentence) -> Iterator[Marker]:
 def _inverted(sentence: Sentence, start: int) -> bool:
     """Whether a verb may stand before its subject: at a clause's beginning, or "should" before what can only be one."""
     if start == 0 or sentence.lower[start - 1] in _OPENING:
-        return True
+        return start == 0 or sentence.lower[start] == "should" or sentence.lower[start - 1] != "that"
     if sentence.lower[start] != "should" or start + 1 >= len(sentence):
         return False
     begin = sentence.starts[start + 1]
     return sentence.lower[start + 1] in _SUBJECTS or sentence.text[begin : begin + 1].isupper()
 
 
-_SUBJECTS = frozenset(["i", "we", "you", "he", "she", "it", "they", "the", "a", "an", "any", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"])
+_SUBJECTS = listed("subjects")
 _BETWEEN: dict[str, Relation] = {
     "or else": "unless",
     "or otherwise": "unless",
@@ -120,7 +121,10 @@ _BETWEEN: dict[str, Relation] = {
 def _around(sentence: Sentence, start: int) -> Iterator[Marker]:
     preposition = _PREPOSITION[sentence.lower[start][:2]]
     for at in range(start + 2, min(len(sentence) - 1, start + FURTHEST)):
-        if sentence.lower[at] in (preposition, "up" + preposition) and sentence.lower[at - 1] not in ("according", "up"):
+        if sentence.lower[at] in (preposition, "up" + preposition) and sentence.lower[at - 1] not in (
+            "according",
+            "up",
+        ):
             yield Marker("tie", "in_exchange", "around", start, start + 1, at)
             return
         if sentence.lower[at] in (";", ":"):

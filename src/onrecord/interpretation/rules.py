@@ -10,21 +10,17 @@ from onrecord.interpretation.clauses import EDGE, Sentence
 from onrecord.interpretation.extents import Sides, Stretch
 from onrecord.interpretation.grammar import BASE, BEGINS, GERUND, MODAL, PARTICIPLE, PAST, PRESENT
 from onrecord.interpretation.markers import Marker
+from onrecord.interpretation.wording import listed
 
 _STRONG = frozenset(";:—–―…?!")
 _BREAKS = _STRONG | {","}
 _JOINING = frozenset(["and", "but", "or", "so", "yet"])
-_SUBJECTS = frozenset(["i", "we", "you", "he", "she", "it", "they", "there", "this", "that", "these", "those"])
-_MODALS = frozenset(["will", "ll", "would", "d", "can", "could", "may", "might", "must", "shall", "should", "won"])
-_OBLIGED = frozenset(["must", "needs", "need", "needed", "require", "requires", "required", "has", "have", "had", "ought"])
-_FACING = frozenset(["face", "risk", "lose", "suffer"])
+_SUBJECTS = listed("pronouns")
+_MODALS = listed("modals")
+_OBLIGED = listed("obliged")
+_FACING = listed("facing")
 #: What is given in exchanges, and what is asked back: the heads of "X for Y" and "tie X to Y".
-GIVEN = frozenset(
-    ["access", "aid", "amnesty", "arms", "asylum", "backing", "benefits", "budget", "cash", "ceasefire", "concessions", "credit", "deal", "debt", "food", "freedom", "funding", "funds", "grants", "guarantees", "help", "hostages", "immunity", "investment", "jobs", "land", "leniency", "loan", "loans", "membership", "money", "oil", "pardon", "pay", "payments", "permits", "pork", "prisoners", "raise", "recognition", "reduction", "relief", "release", "rise", "sanctions", "seats", "security", "spending", "subsidies", "support", "swap", "talks", "tariffs", "territory", "trade", "treaty", "troops", "truce", "vote", "votes", "wages", "weapons", "withdrawal"]
-)
-ASKED = frozenset(
-    ["access", "aid", "agreement", "calm", "ceasefire", "cease-fire", "commitment", "commitments", "compliance", "concessions", "cooperation", "deal", "demobilisation", "demobilization", "disarmament", "elections", "end", "food", "freedom", "freeze", "gas", "guarantees", "halt", "hostages", "land", "loyalty", "oil", "peace", "pledge", "pledges", "prisoners", "progress", "promise", "promises", "reform", "reforms", "release", "restraint", "return", "silence", "stability", "support", "surrender", "testimony", "truce", "vote", "votes", "withdrawal"]
-)
+GIVEN, ASKED = listed("given"), listed("asked")
 _VERBAL = (PAST, PRESENT, BASE, GERUND, PARTICIPLE)
 
 
@@ -33,7 +29,9 @@ def leading(sentence: Sentence, marker: Marker) -> Sides | None:
     size = len(sentence)
     opened = _since(sentence, marker.start)
     if _words(sentence, opened, marker.start) <= 1:
-        comma = next((i for i in range(marker.end, size) if sentence.lower[i] in _BREAKS or _resumed(sentence, i)), size)
+        comma = next(
+            (i for i in range(marker.end, size) if sentence.lower[i] in _BREAKS or _resumed(sentence, i)), size
+        )
         then = _until(sentence, comma + 1, _STRONG)
         if _words(sentence, comma + 1, then):
             return Sides((marker.end, comma), ((comma + 1, then),))
@@ -79,20 +77,27 @@ def other(sentence: Sentence, marker: Marker, kinds: Floats | None) -> Sides | N
         return Sides((marker.start, marker.inner), ((marker.inner + 1, end),))
     if _words(sentence, *left) < 2 or (_words(sentence, *right) < 2 and marker.kind != "for"):
         return None
-    holds = {
-        "or else": lambda: True,
-        "or otherwise": lambda: True,
-        "otherwise": lambda: sentence.lower[marker.start - 1] in _BREAKS,
-        "or": lambda: _or(sentence, left, right, kinds),
-        "and": lambda: _imperative(sentence, left, kinds) and _consequence(sentence, right),
-        "before": lambda: _required(sentence, left) and _awaited(sentence, right, kinds),
-        "for": lambda: _traded(sentence, marker, kinds),
-    }[marker.kind]()
-    if not holds:
+    if not _holds(sentence, marker, left, right, kinds):
         return None
     if marker.kind == "for":
-        return Sides((marker.end, _phrase_end(sentence, marker.end, kinds)), ((_phrase_start(sentence, marker.start), marker.start),))
+        return Sides(
+            (marker.end, _phrase_end(sentence, marker.end, kinds)),
+            ((_phrase_start(sentence, marker.start), marker.start),),
+        )
     return Sides(left, (right,))
+
+
+def _holds(sentence: Sentence, marker: Marker, left: Stretch, right: Stretch, kinds: Floats | None) -> bool:
+    """Whether a marker between two clauses says that one hangs on the other."""
+    if marker.kind == "otherwise":
+        return sentence.lower[marker.start - 1] in _BREAKS
+    if marker.kind == "or":
+        return _or(sentence, left, right, kinds)
+    if marker.kind == "and":
+        return _imperative(sentence, left, kinds) and _consequence(sentence, right)
+    if marker.kind == "before":
+        return _required(sentence, left) and _awaited(sentence, right, kinds)
+    return marker.kind != "for" or _traded(sentence, marker, kinds)
 
 
 def tied(sentence: Sentence, cue: str, kinds: Floats | None) -> Sides | None:
@@ -168,7 +173,9 @@ def _tied(sentence: Sentence, marker: Marker, kinds: Floats | None) -> Sides | N
     given = any(word in GIVEN for word in lower[start + 1 : inner])
     if not given and not lower[start].startswith(("condition", "predic")):
         return None
-    if lower[start].startswith(("trad", "swap", "exchang")) and not any(word in ASKED for word in lower[inner + 1 : inner + 8]):
+    if lower[start].startswith(("trad", "swap", "exchang")) and not any(
+        word in ASKED for word in lower[inner + 1 : inner + 8]
+    ):
         return None
     return Sides((inner + 1, _phrase_end(sentence, inner + 1, kinds)), ((start + 1, inner),))
 
@@ -179,7 +186,9 @@ def _traded(sentence: Sentence, marker: Marker, kinds: Floats | None) -> bool:
     lower = sentence.lower
     if kinds is not None and kinds[marker.end : end, [PAST, PRESENT, MODAL]].sum() > _LIKELY:
         return False
-    return any(w in GIVEN for w in lower[begin : marker.start]) and any(w in ASKED for w in lower[marker.end : marker.end + 5])
+    return any(w in GIVEN for w in lower[begin : marker.start]) and any(
+        w in ASKED for w in lower[marker.end : marker.end + 5]
+    )
 
 
 def _phrase_start(sentence: Sentence, end: int) -> int:
@@ -205,6 +214,8 @@ def decide(sentence: Sentence, marker: Marker, cue: Sequence[str]) -> bool:
     if marker.kind == "when":
         return any(w in _MODALS for w in sentence.lower)
     if marker.kind == "until":
-        return any(w in ("not", "t", "never", "no", "refuse", "wait", "keep", "will") for w in sentence.lower[: marker.start])
+        return any(
+            w in ("not", "t", "never", "no", "refuse", "wait", "keep", "will") for w in sentence.lower[: marker.start]
+        )
     asked = any(word.startswith(("ask", "wonder", "question")) for word in cue)
     return before not in ("even", "as", "what") and after not in ("any", "not", "so", "ever") and not asked

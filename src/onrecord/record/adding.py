@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from onrecord.errors import RecordError
 from onrecord.record import anchors, current, writing
 from onrecord.record.connection import transaction
-from onrecord.record.grouping import GROUPINGS, replay, statements_of
+from onrecord.record.grouping import GROUPINGS
 from onrecord.record.migrations import now
 from onrecord.record.writing import Maker, text_hash
 from onrecord.types import Analysis, Article
@@ -96,18 +96,6 @@ def _make_current(db: sqlite3.Connection, article: int, new: int) -> None:
     anchors.attach(db, hash, new)
     if newest:
         current.put_in(db, new)
-    _replay_for(db, hash)
-
-
-def _replay_for(db: sqlite3.Connection, hash: str) -> None:
-    """Merges and splits that hang on the text with that hash are laid anew over what linking found."""
-    query = (
-        "SELECT DISTINCT d.kind FROM anchor AS a JOIN decision AS d ON d.key = a.decision "
-        "WHERE a.hash = ? AND d.kind <> 'statement'"
-    )
-    for (kind,) in db.execute(query, (hash,)).fetchall():
-        grouping = GROUPINGS[kind]
-        current.refresh(db, set(statements_of(db, grouping, replay(db, grouping))))
 
 
 def store_again(db: sqlite3.Connection, article: int, analysis: Analysis, maker: Maker) -> None:

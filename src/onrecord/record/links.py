@@ -263,7 +263,7 @@ def _reattach_spans(db: sqlite3.Connection) -> None:
 def _drop_empty(db: sqlite3.Connection, grouping: Grouping) -> None:
     """Groups that nothing is in any more go, unless a decision names them or they were imported."""
     g = grouping
-    named = ", ".join(map(str, sorted(_named(db, g)))) or "NULL"
+    named = ", ".join(map(str, sorted(_named(db, g))))
     imported = " AND ids = '{}'" if g.kind == "person" else ""
     empty = (
         f"key NOT IN (SELECT {g.kind} FROM {g.members}) AND key NOT IN (SELECT linked FROM {g.members}) "

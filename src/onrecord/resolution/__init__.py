@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from onrecord.attribution.reader import Words
 from onrecord.resolution.about import find_about
+from onrecord.resolution.antecedents import HEAD, RULES
 from onrecord.resolution.choosing import Method
 from onrecord.resolution.circumstances import find_circumstances
 from onrecord.resolution.mentions import find_mentions
@@ -20,7 +21,9 @@ from onrecord.types import Analysis, Article, Statement
 __all__ = ["Method", "resolve"]
 
 
-def resolve(article: Article, statements: Sequence[Statement], words: Words, *, method: Method = "both") -> tuple[Analysis, People]:
+def resolve(
+    article: Article, statements: Sequence[Statement], words: Words, *, method: Method = "both"
+) -> tuple[Analysis, People]:
     """The article's people, times, places and occasions, and its statements with what the article tells of each; and
     the people once more, with each of their mentions.
 
@@ -29,7 +32,8 @@ def resolve(article: Article, statements: Sequence[Statement], words: Words, *, 
     """
     timeline = read_times(article.text, article.published, article.passages)
     places = find_places(article)
-    people = find_people(article, statements, find_mentions(article, statements, words))
+    seen, ranker = (None, RULES) if method == "rules" else (words, HEAD if method == "learned" else None)
+    people = find_people(article, statements, find_mentions(article, statements, seen), seen, ranker)
     speakers = find_speakers(article, statements, people)
     circumstances = find_circumstances(article, statements, timeline, places, speakers, words, method)
     resolved = zip(

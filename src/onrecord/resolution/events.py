@@ -81,7 +81,7 @@ class Event:
     `span` is the word that tells it, `name` the phrase it heads, `label` its entry in the table of words.
     `preposition` is the one before it in
     lower case ("at", "in"), or "". `definite` tells "the debate", `indefinite` "a debate"; neither
-    is true of a bare word or a verb.
+    is true of a bare word or a verb. `goes_on` is where the event begins that "wrote" is of, if another word tells it.
     """
 
     span: Span
@@ -94,6 +94,7 @@ class Event:
     time: Time | None
     place: Located | None
     host: Span | None
+    goes_on: int | None = None
 
 
 def find_events(text: str, sentences: Sentences, times: Sequence[Time]) -> tuple[Event, ...]:
@@ -126,17 +127,19 @@ def find_events(text: str, sentences: Sentences, times: Sequence[Time]) -> tuple
 
 
 def _written(events: Sequence[Event], text: str, sentences: Sentences) -> tuple[Event, ...]:
-    """The events without those that only lead to another; "wrote", after "wrote a report", goes on with the report."""
+    """The events without those that only lead to another; "wrote" is of the report or letter that it leads to, and for
+    some sentences after that goes on with it."""
     out: list[Event] = []
-    kind, since = None, -1
+    document, since = None, -1
     for place, event in enumerate(events):
-        led = _led(event, events[place + 1 : place + 3], text)
+        led = _led(event, events[place + 1 : place + 4], text)
         number = sentences.sentence(event.span.start)
-        if led is not None and event.label == "wrote" and led.kind in ("report", "written"):
-            kind, since = led.kind, number
-        elif event.label == "wrote" and kind and number - since <= _GOING_ON:
-            event, since = replace(event, kind=kind), number
-        if led is None:
+        if event.label == "wrote":
+            if led is not None and led.kind in ("report", "written"):
+                document, since = led, number
+            if document is not None and number - since <= _GOING_ON:
+                event, since = replace(event, kind=document.kind, goes_on=document.span.start), number
+        if led is None or event.goes_on is not None:
             out.append(event)
     return tuple(out)
 
@@ -183,7 +186,9 @@ def _name(text: str, before: str, start: int, end: int) -> tuple[Span, bool | No
         kept = kept[date.end() :] if date.end() <= len(kept) else kept
     kept = re.sub(r"^[\s\d.’'s,-]*\s", "", kept)
     definite = (left.group("det") or "the").lower() not in ("a", "an", "another", "each", "every", "no", "any")
-    if _CLAUSE.search(kept) or re.search(r"\b(?:of|in|at|to|and|or|by|for|on|was|is|were|are|had|has)\b", kept):
+    if _CLAUSE.search(kept) or re.search(
+        r"\b(?:of|in|at|to|and|or|by|for|on|was|is|were|are|had|has|the|a|an|me|us|him)\b", kept
+    ):
         return Span(start, end, text[start:end]), definite
     return Span(start - len(kept), end, text[start - len(kept) : end]), definite
 

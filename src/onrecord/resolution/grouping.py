@@ -40,6 +40,8 @@ _NAMES: dict[OccasionKind, str] = {
 }
 #: What a phrase that names an occasion may have before and behind it: "told a press conference", "a meeting with".
 _VERB = re.compile(r"^t(?:old|ells|elling)\s+(?:an?|the)\s+|\s+with$")
+#: How many occasions of a kind an event may be one of: the latest ones, so that time grows with the text alone.
+_LATEST = 30
 #: Words that set an occasion apart from the others of its sort.
 _ANOTHER = re.compile(r"\b(?:previous|earlier|prior|other|second|third|fourth|final|upcoming)\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -52,6 +54,7 @@ class _Group:
     kind: OccasionKind
     name: str
     events: list[int] = field(default_factory=list)
+    starts: set[int] = field(default_factory=set)
     speakers: set[str] = field(default_factory=set)
     labels: set[str] = field(default_factory=set)
     dates: list[str] = field(default_factory=list)
@@ -64,7 +67,8 @@ def group_events(events: Sequence[Event], speakers: Sequence[frozenset[str]]) ->
     groups: dict[OccasionKind, list[_Group]] = {}
     made: list[_Group] = []
     for place, event in enumerate(events):
-        found = next((g for g in reversed(groups.get(event.kind, ())) if _fits(event, speakers[place], g)), None)
+        latest = groups.get(event.kind, [])[: -_LATEST - 1 : -1]
+        found = next((group for group in latest if _fits(event, speakers[place], group)), None)
         if found is None:
             found = _Group(event.kind, event.name.text)
             groups.setdefault(event.kind, []).append(found)
@@ -77,6 +81,8 @@ def group_events(events: Sequence[Event], speakers: Sequence[frozenset[str]]) ->
 def _fits(event: Event, speakers: frozenset[str], group: _Group) -> bool:
     """Whether nothing that an event tells keeps it apart from the events of a group, and its words do not begin
     another."""
+    if event.span.start in group.starts:
+        return True
     date = _date(event)
     if date and group.dates and not any(_agree(date, other) for other in group.dates):
         return False
@@ -88,6 +94,8 @@ def _fits(event: Event, speakers: frozenset[str], group: _Group) -> bool:
         return False
     if _ANOTHER.search(event.name.text) or _ANOTHER.search(group.name):
         return event.name.text == group.name
+    if event.goes_on is not None:
+        return event.goes_on in group.starts
     if event.label in _BARE:
         return bool(speakers & group.speakers)
     if event.label not in group.labels and group.labels - _BARE:
@@ -97,6 +105,7 @@ def _fits(event: Event, speakers: frozenset[str], group: _Group) -> bool:
 
 def _join(group: _Group, place: int, event: Event, speakers: frozenset[str]) -> None:
     group.events.append(place)
+    group.starts |= {event.span.start, event.goes_on or event.span.start}
     group.speakers |= speakers
     group.labels.add(event.label)
     if date := _date(event):

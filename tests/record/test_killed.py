@@ -1,0 +1,68 @@
+"""A program that is killed while it adds leaves a record that opens, holds what was committed, and goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from conftest import STAND_IN
+from onrecord.record import open_record
+
+COUNT, KILLS = 1000, 20
+
+
+def texts(path: Path) -> Path:
+    lines = ({"id": f"a{n}", "text": f"Ada said number {n} was late. Bo said {n} is fine."} for n in range(COUNT))
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def start(*arguments: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, str(STAND_IN), *map(str, arguments)]
+    return subprocess.Popen(command, stderr=subprocess.DEVNULL, start_new_session=True)
+
+
+def stored(path: Path) -> list[str]:
+    """The articles that the file holds, without touching what a killed writer left beside it."""
+    with open_record(path, create=False) as talks:
+        assert talks.check() == []
+        return [article.id for article in talks.articles()]
+
+
+def test_twenty_kills_lose_nothing_that_was_committed(tmp_path: Path) -> None:
+    source, path = texts(tmp_path / "a.jsonl"), tmp_path / "talks.db"
+    chance = random.Random(20)
+    before: list[str] = []
+    for _ in range(KILLS):
+        process = start("add", path, source, "--quiet", "--no-link", "--jobs", 1)
+        grown = wait_for_growth(process, path, len(before))
+        time.sleep(chance.uniform(0, 0.05))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        after = stored(path) if path.exists() and grown else before
+        assert after[: len(before)] == before
+        assert after == [f"a{n}" for n in range(len(after))]
+        before = after
+    done = start("add", path, source, "--quiet", "--no-link")
+    assert done.wait(timeout=120) == 0
+    assert stored(path) == [f"a{n}" for n in range(COUNT)]
+
+
+def wait_for_growth(process: subprocess.Popen[bytes], path: Path, before: int) -> bool:
+    """Waits until the process has stored something more, or is done."""
+    while process.poll() is None:
+        time.sleep(0.01)
+        if path.exists() and path.stat().st_size:
+            try:
+                with open_record(path, create=False, read_only=True) as talks:
+                    if talks.db.execute("SELECT count(*) > ? FROM article", (before,)).fetchone()[0]:
+                        return True
+            except Exception:
+                continue
+    return True

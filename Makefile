@@ -41,6 +41,7 @@ train: .venv-train/.train
 
 docs: .venv/.core
 	$(BIN)/python docs/build_cli.py > docs/cli.md
+	$(BIN)/python docs/build_record.py
 	$(BIN)/python docs/build_figures.py
 
 clean:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import onrecord
 from onrecord import analysis
+from onrecord.attribution import attribute
+from onrecord.attribution.reader import Reading
 from onrecord.types import Article, Attribution, Passage, Span
 
 TEXT = "Rain ends\nAna said “it ends,” Bo noted.\nShare\nRain ends\n"
@@ -33,6 +37,12 @@ OUTER = Attribution((span("Bo"),), (span("noted"),), (span("Ana said “it ends,
 INNER = Attribution((span("Ana"),), (span("said"),), (span("“it ends,”"),), 0.8, parent=0)
 
 
+def reading(*attributions: Attribution) -> Callable[..., Reading]:
+    """A reader that finds these, and sees the text's words as it always does."""
+    words = attribute(TEXT, []).words
+    return lambda text, stretches: Reading(attributions, words)
+
+
 def test_a_repeated_headline_counts_once_and_furniture_never() -> None:
     assert analysis.telling(ARTICLE) == [(0, 10, 2), (10, 40, 1)]
 
@@ -44,7 +54,7 @@ def test_body_on_both_sides_of_a_caption_is_one_part() -> None:
 
 
 def test_statements(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "attribute", lambda text, stretches: [OUTER, INNER])
+    monkeypatch.setattr(analysis, "attribute", reading(OUTER, INNER))
     outer, inner = onrecord.analyse(ARTICLE).statements
     assert (outer.article, outer.passage, outer.quote, outer.parent) == ("a1", "body", "mixed", None)
     assert (inner.quote, inner.parent) == ("direct", outer.id)
@@ -54,13 +64,13 @@ def test_statements(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_ids_tell_articles_and_roles_apart(monkeypatch: pytest.MonkeyPatch) -> None:
     swapped = Attribution(OUTER.cue, OUTER.source, OUTER.content, 0.9)
-    monkeypatch.setattr(analysis, "attribute", lambda text, stretches: [OUTER, swapped])
+    monkeypatch.setattr(analysis, "attribute", reading(OUTER, swapped))
     ids = {s.id for a in ("a1", "a2") for s in onrecord.analyse(Article(a, TEXT, ARTICLE.passages)).statements}
     assert len(ids) == 4
 
 
 def test_another_language_yields_nothing_unless_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(analysis, "attribute", lambda text, stretches: [OUTER])
+    monkeypatch.setattr(analysis, "attribute", reading(OUTER))
     german = Article("a3", TEXT, ARTICLE.passages, language="de")
     assert analysis.foreign(german)
     assert onrecord.analyse(german).statements == ()

@@ -137,16 +137,18 @@ def test_the_sample_output_is_up_to_date() -> None:
 @pytest.mark.usefixtures("weights")
 def test_what_ships_is_measured_and_the_figures_shown_are_the_measured_ones() -> None:
     assert build.FIGURES.exists(), "the weights are there and their figures are not: evals/evaluate.py --record"
-    figures = json.loads(build.FIGURES.read_text(encoding="utf-8"))
-    floors = json.loads((ROOT / "evals" / "floors.json").read_text(encoding="utf-8"))["attribution"]["floors"]
-    assert figures["floor"] == floors
-    assert all(figures["model"][name] >= floor for name, floor in floors.items())
-    shown = [line.split("|")[2:-1] for line in build.section(README, "figures").splitlines() if line.startswith("|")]
-    names = [cell.strip() for cell in shown[0]]
-    for row, cells in zip(("people", "floor", "goal", "model"), shown[2:], strict=True):
-        for name, cell in zip(names, cells, strict=True):
-            assert float(cell) == pytest.approx(figures[row][name], abs=0.0005 + 1e-9)
-    assert f"{figures['ece']:.3f}" in build.section(README, "figures")
+    recorded = json.loads(build.FIGURES.read_text(encoding="utf-8"))
+    floors = json.loads((ROOT / "evals" / "floors.json").read_text(encoding="utf-8"))["floors"]
+    assert {name: figures["floor"] for name, figures in recorded.items()} == floors
+    for figures in recorded.values():
+        assert all(figures["model"][name] >= floor for name, floor in figures["floor"].items())
+    shown = re.findall(r"^\|[^|]*\|.*\|$", build.section(README, "figures"), re.MULTILINE)
+    _, *names = [cell.strip() for cell in shown[0].strip("|").split("|")]
+    for row, line in zip(("people", "floor", "goal", "model"), shown[2:], strict=True):
+        for name, cell in zip(names, line.strip("|").split("|")[1:], strict=True):
+            assert float(cell) == pytest.approx(recorded["attribution"][row][name], abs=0.0005 + 1e-9)
+    assert f"{recorded['attribution']['model']['ece']:.3f}" in build.section(README, "figures")
+    assert build.section(README, "understanding") == build.understanding()
 
 
 @pytest.mark.usefixtures("weights")

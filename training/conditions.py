@@ -41,11 +41,28 @@ PROJECT, HIDDEN = 32, 96
 WORD = re.compile(r"[^\W_]+")
 TAG = {tag: number for number, (_, tags) in enumerate(TAGS) for tag in tags.split()}
 #: Relations whose governor heads a clause that may have a subject, and the words that make a subject.
-CLAUSAL = frozenset("root ccomp advcl acl:relcl parataxis csubj conj advcl:relcl xcomp".split())
-SUBJECTS = frozenset("nsubj nsubj:pass csubj csubj:pass expl nsubj:outer".split())
-LEFT_OUT = frozenset("mark cc punct discourse vocative parataxis".split())
+CLAUSAL = frozenset(["root", "ccomp", "advcl", "acl:relcl", "parataxis", "csubj", "conj", "advcl:relcl", "xcomp"])
+SUBJECTS = frozenset(["nsubj", "nsubj:pass", "csubj", "csubj:pass", "expl", "nsubj:outer"])
+LEFT_OUT = frozenset(["mark", "cc", "punct", "discourse", "vocative", "parataxis"])
 #: Words that open the adverbial clauses from whose extents is learnt; the first ten mark conditions too.
-OPENING = frozenset("if unless until when once while as because although since before after though whenever".split())
+OPENING = frozenset(
+    [
+        "if",
+        "unless",
+        "until",
+        "when",
+        "once",
+        "while",
+        "as",
+        "because",
+        "although",
+        "since",
+        "before",
+        "after",
+        "though",
+        "whenever",
+    ]
+)
 
 Row = tuple[str, Statement, str, Words, Sequence[dict[str, str]]]
 
@@ -119,7 +136,7 @@ def gum_examples(document: gum.Document, words: Words) -> Iterator[Example]:
             continue
         if not tokens[head].relation.startswith("advcl") or top == head or index > head:
             continue
-        condition = under(children, head) - {i for i in under(children, index)}
+        condition = under(children, head) - set(under(children, index))
         left = frozenset(c for c in children[top] if _apart(tokens, children, c))
         then = under(children, top, left | {head}) - condition
         rows = np.flatnonzero(np.asarray([roots[o] == roots[index] for o in owner]))

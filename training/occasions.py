@@ -2,9 +2,8 @@
 
     python -m training.occasions [--model src/onrecord/model]
 
-Reads `training/annotations.jsonl`. Each choice is taught twice, with and without what the written rules would
-choose, so that all three can
-be measured. What neighbours say is learned from probabilities of articles that the first step was not taught with.
+Each choice is taught twice, with and without what the written rules would choose, so that all three can be measured.
+What neighbours say is learned from probabilities of articles that the first step was not taught with.
 """
 
 from __future__ import annotations
@@ -354,11 +353,8 @@ def _leanings(cases: Sequence[Case], field: int) -> tuple[Weights, list[Weights]
 def to_json(weighed: Weights) -> dict[str, Any]:
     """Weights as the package keeps them: short numbers, and no feature that weighs next to nothing."""
     features = {name: round(w, 3) for name, w in sorted(weighed.features.items()) if abs(w) >= LEAST}
-    arrays = {
-        name: np.round(getattr(weighed, name), 4).tolist()
-        for name in ("leaning", "candidates", "kinds", "evidence", "conditions")
-    }
-    return {"features": features, **arrays}
+    arrays = ("leaning", "candidates", "kinds", "evidence", "conditions")
+    return {"features": features} | {name: np.round(getattr(weighed, name), 4).tolist() for name in arrays}
 
 
 def write(cases: Sequence[Case], model: Path) -> None:
@@ -394,9 +390,8 @@ def read_case(row: dict[str, Any]) -> Case:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model", type=Path, default=ROOT / "src" / "onrecord" / "model")
-    options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    write([read_case(row) for row in annotated()], options.model)
+    write([read_case(row) for row in annotated()], parser.parse_args().model)
 
 
 if __name__ == "__main__":

@@ -21,9 +21,11 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from onrecord.analysis import analyse, analyse_batch, foreign
-    from onrecord.errors import InputError, ModelError, OnrecordError
+    from onrecord.errors import InputError, ModelError, OnrecordError, RecordError
     from onrecord.parallel import analyse_all
     from onrecord.reading import InputFormat, ReadOptions, read_article, read_inputs
+    from onrecord.record import Record
+    from onrecord.record import open_record as open
     from onrecord.types import (
         Analysis,
         Article,
@@ -52,6 +54,9 @@ _HOME = {
     "InputError": "errors",
     "ModelError": "errors",
     "OnrecordError": "errors",
+    "RecordError": "errors",
+    "Record": "record",
+    "open": "record",
     "InputFormat": "reading",
     "ReadOptions": "reading",
     "read_article": "reading",
@@ -95,6 +100,8 @@ __all__ = [
     "Person",
     "Place",
     "ReadOptions",
+    "Record",
+    "RecordError",
     "Span",
     "Statement",
     "Time",
@@ -103,15 +110,19 @@ __all__ = [
     "analyse_all",
     "analyse_batch",
     "foreign",
+    "open",
     "read_article",
     "read_inputs",
 ]
+
+#: Names that are shorter here than at home, where they would hide one of Python's own.
+_NAMES = {"open": "open_record"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  (whatever the name stands for)
     if name not in _HOME:
         raise AttributeError(f"module 'onrecord' has no attribute {name!r}")
-    value = getattr(import_module(f"onrecord.{_HOME[name]}"), name)
+    value = getattr(import_module(f"onrecord.{_HOME[name]}"), _NAMES.get(name, name))
     globals()[name] = value
     return value
 

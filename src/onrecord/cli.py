@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord import cli_record
+from onrecord.cli_record import COMMANDS
 from onrecord.errors import OnrecordError
 from onrecord.options import log, output_options, reading_options, set_up_messages
 from onrecord.run import INTERRUPTED, Run, forget_standard_output, tell
@@ -64,7 +64,7 @@ def cli() -> None:
     """News articles in, attributed statements out: who said what, with the exact characters it stands in."""
 
 
-for command in cli_record.COMMANDS:
+for command in COMMANDS:
     cli.add_command(command)
 
 

@@ -89,8 +89,10 @@ def remove(record: Path, article: str, by: str, why: str) -> int:
     from onrecord.run import counted
 
     with _open(record) as opened:
-        versions = opened.remove(article, by=by, why=why)
-    tell(f"{record}: {article} is removed ({counted(versions, 'version')})")
+        removed = opened.remove(article, by=by, why=why)
+    tell(f"{record}: {article} is removed ({counted(removed.versions, 'version')})")
+    if not removed.erased:
+        tell(f"{record}: another program is reading it; its log keeps the text until all have closed it")
     return 0
 
 

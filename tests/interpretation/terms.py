@@ -25,9 +25,7 @@ def statement(text: str, cue: str | None, *content: str, source: str | None = No
     for part in content:
         spans.append(place(text, part, spans[-1].end if spans else 0))
     article = Article("a", text, (Passage("body", 0, len(text)),))
-    found = Attribution(
-        (place(text, source),) if source else (), (place(text, cue),) if cue else (), tuple(spans), 1.0
-    )
+    found = Attribution((place(text, source),) if source else (), (place(text, cue),) if cue else (), tuple(spans), 1.0)
     return statements(article, [found])[0]
 
 

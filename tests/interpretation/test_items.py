@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from growth import QUADRATIC, growth
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from interpretation.terms import gold, statement, words
 
+from growth import QUADRATIC, growth
+from interpretation.terms import gold, statement, words
 from onrecord.interpretation.items import find_items
 
 #: F1 of exact parts over the marked sentences; may only grow.
@@ -24,7 +24,12 @@ def parts(text: str, content: str) -> list[str]:
         (
             "conditions for a truce, including a retreat from the valley, the island's return, “peace and order” in "
             "the ports, and the release of all crews",
-            ["a retreat from the valley", "the island's return", "“peace and order” in the ports", "the release of all crews"],
+            [
+                "a retreat from the valley",
+                "the island's return",
+                "“peace and order” in the ports",
+                "the release of all crews",
+            ],
         ),
         ("measures including a curfew and a toll", ["a curfew", "a toll"]),
         (

@@ -12,9 +12,10 @@ from export.builder import bare, harbour, hostile, resolved, understood
 from export.strategies import analyses
 from onrecord import parallel
 from onrecord.errors import RecordError
-from onrecord.record import Added, Record, Skipped, open_record
+from onrecord.record import Added, PersonGroup, Record, Skipped, StoryGroup, open_record
 from onrecord.record.reading import analysis as read_back
 from onrecord.record.rows import storable
+from onrecord.record.store import Removed
 from onrecord.types import Analysis, Notice
 from record.made import FIRST, SECOND, article, current, found, one, record, told
 from stand_in import analyse
@@ -157,7 +158,7 @@ def test_a_removal_leaves_the_fact_and_nothing_of_the_text(tmp_path: Path) -> No
     with record(tmp_path, *filler[:15], told(text, title="Zanzibarine news", outlet="The Vale"), *filler[15:]) as talks:
         talks.decide("a-0-0", {"speaker": "Quixotry Vole"}, by="Ann", why="zanzibarine")
         talks.replace(16, told(text, shorter=3), SECOND)
-        assert found(talks, "quixotry") and talks.remove("a", by="Ann", why="court order") == 1
+        assert found(talks, "quixotry") and talks.remove("a", by="Ann", why="court order") == Removed(1, erased=True)
         assert talks.db.execute("SELECT article, by, why FROM removal").fetchall() == [("a", "Ann", "court order")]
         assert found(talks, "quixotry") == [] and len(list(talks.statements())) == 30
         assert talks.check() == []
@@ -176,9 +177,36 @@ def test_what_was_removed_is_not_added_again_unless_told(tmp_path: Path) -> None
         assert talks.check() == []
 
 
+def test_what_is_shared_with_other_articles_is_made_of_these_alone(tmp_path: Path) -> None:
+    made = (told("Ada said the dam is late.", "a", title="The dam"), told("Adaline said no.", "b", title="Zanzibar"))
+    with record(tmp_path, *made) as talks:
+        group = PersonGroup(members=(1, 2), name="Adaline", kind="person", names=("Ada", "Adaline"))
+        talks.write_links("person", [group])
+        talks.write_links("story", [StoryGroup(members=(1, 2), name="Zanzibar")])
+        talks.decide("a-0-0", {"about": "Cy Vole"}, by="Ann")
+        assert talks.remove("b", by="Ann", why="").erased
+        assert talks.db.execute("SELECT name, names FROM person").fetchall() == [
+            ("Ada", '["Ada"]'),
+            ("Cy Vole", '["Cy Vole"]'),
+        ]
+        assert one(talks, "SELECT name FROM story") == "The dam"
+        assert talks.check() == []
+    assert b"Zanzibar" not in (tmp_path / "talks.db").read_bytes()
+    assert b"Adaline" not in (tmp_path / "talks.db").read_bytes()
+
+
+def test_a_reader_delays_the_erasing_and_is_told_of(tmp_path: Path) -> None:
+    with record(tmp_path, told(DAM)) as talks, open_record(tmp_path / "talks.db", read_only=True) as reader:
+        next(reader.statements())
+        reading = reader.db.execute("SELECT key FROM statement")
+        next(reading)
+        assert talks.remove("a", by="Ann", why="") == Removed(1, erased=False)
+        reading.close()
+
+
 def test_all_versions_go(tmp_path: Path) -> None:
     with record(tmp_path, told(DAM), told("Bo said no.")) as talks:
-        assert talks.remove("a@2", by="Ann", why="") == 2
+        assert talks.remove("a@2", by="Ann", why="").versions == 2
         assert list(talks.articles()) == [] and talks.check() == []
 
 

@@ -96,7 +96,9 @@ class Sentence:
         if lower[last] == "." and last and (lower[last - 1] in _SHORT or len(lower[last - 1]) == 1):
             return not same and lower[last - 1] not in _SHORT
         following = (
-            self.text[s : s + 1] for s, word in zip(self.starts[at : at + 3], lower[at : at + 3]) if word not in EDGE
+            self.text[start : start + 1]
+            for start, word in zip(self.starts[at : at + 3], lower[at : at + 3], strict=True)
+            if word not in EDGE
         )
         return not next(following, "").islower()
 

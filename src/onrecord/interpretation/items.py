@@ -37,7 +37,7 @@ _LAST = frozenset(("and", "or"))
 _FINITE = (PAST, PRESENT, MODAL)
 #: Two parts are an enumeration only behind a word that says so; else three are needed.
 LEAST, LEAST_OPENED = 3, 2
-#: Parts longer than this are clauses of an account rather than parts of a list; enumerated demands have twelve or fewer.
+#: Parts longer than this are clauses of an account rather than parts of a list; enumerated demands have twelve at most.
 LONGEST = 25
 
 

@@ -24,8 +24,10 @@ _TRANSLATED = re.compile(
 def find_translators(article: Article, statements: Sequence[Statement], people: People) -> tuple[Party | None, ...]:
     """For each statement who is named as its translator in the sentences that it stands in, else None. What is quoted
     inside a statement was translated with it."""
-    sentences = find_sentences(article.text)
     told = list(_TRANSLATED.finditer(article.text))
+    if not told:
+        return (None,) * len(statements)
+    sentences = find_sentences(article.text)
     found: dict[str, Party | None] = {}
     for statement in statements:
         above = found.get(statement.parent or "")

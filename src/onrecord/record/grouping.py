@@ -3,6 +3,7 @@ what linking found, in the order in which they were made, and taken away when th
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -166,3 +167,14 @@ def _split(db: sqlite3.Connection, grouping: Grouping, into: int, stay: set[int]
 
 def _commonest(groups: Counter[int]) -> list[tuple[int, int]]:
     return sorted(groups.items(), key=lambda pair: (-pair[1], pair[0]))[:1]
+
+
+def named_by_decisions(db: sqlite3.Connection, grouping: Grouping) -> set[int]:
+    """The groups of a kind that decisions name: by id, or by key in the value of a statement's field."""
+    found: set[int] = set()
+    for subject, old, new in db.execute("SELECT subject, old, new FROM decision"):
+        texts = [subject, *(re.findall(r'"([A-Z][0-9]+)"', new or ""))]
+        found |= {int(text[1:]) for text in texts if re.fullmatch(grouping.letter + "[0-9]{1,17}", text)}
+        for value in filter(None, (old, new)):
+            found |= {int(key) for key in re.findall(rf'"{grouping.kind}": ([0-9]+)', value)}
+    return found

@@ -3,8 +3,6 @@ the same, and what reviewers merged or split stays so."""
 
 from __future__ import annotations
 
-import json
-import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.record import anchors, current
 from onrecord.record.days import days
-from onrecord.record.grouping import GROUPINGS, Grouping, Kind, replay, statements_of
+from onrecord.record.grouping import GROUPINGS, Grouping, Kind, named_by_decisions, replay, statements_of
 from onrecord.record.rows import compact, maybe, storable
 
 #: A span of a statement's content: the statement's key, start, end.
@@ -263,7 +261,7 @@ def _reattach_spans(db: sqlite3.Connection) -> None:
 def _drop_empty(db: sqlite3.Connection, grouping: Grouping) -> None:
     """Groups that nothing is in any more go, unless a decision names them or they were imported."""
     g = grouping
-    named = ", ".join(map(str, sorted(_named(db, g))))
+    named = ", ".join(map(str, sorted(named_by_decisions(db, g))))
     imported = " AND ids = '{}'" if g.kind == "person" else ""
     empty = (
         f"key NOT IN (SELECT {g.kind} FROM {g.members}) AND key NOT IN (SELECT linked FROM {g.members}) "
@@ -273,22 +271,6 @@ def _drop_empty(db: sqlite3.Connection, grouping: Grouping) -> None:
         gone = f"SELECT key FROM remark WHERE {empty}"
         db.execute(f"DELETE FROM link WHERE kind = 'repeats' AND (a IN ({gone}) OR b IN ({gone}))")
     db.execute(f"DELETE FROM {g.kind} WHERE {empty}")
-
-
-def _named(db: sqlite3.Connection, grouping: Grouping) -> set[int]:
-    """The groups of a kind that decisions name: by id, or by key in the value of a statement's field."""
-    found: set[int] = set()
-    for subject, old, new in db.execute("SELECT subject, old, new FROM decision"):
-        texts = [subject, *(re.findall(r'"([A-Z][0-9]+)"', new or ""))]
-        found |= {int(text[1:]) for text in texts if re.fullmatch(grouping.letter + "[0-9]{1,17}", text)}
-        for value in filter(None, (old, new)):
-            found |= {int(key) for key in re.findall(rf'"{grouping.kind}": ([0-9]+)', value)}
-    return found
-
-
-def roles_of(stored: str) -> list[dict[str, str | None]]:
-    """The roles of a person as the record keeps them."""
-    return list(json.loads(stored))
 
 
 def mark(db: sqlite3.Connection, articles: Iterable[int] | None) -> None:

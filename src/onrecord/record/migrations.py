@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.resources import files
 
-import onrecord
+from onrecord import __version__
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,6 @@ def now() -> str:
 
 def _note(db: sqlite3.Connection, steps: Sequence[Step], version: int) -> None:
     done = enumerate(steps[version:], start=version + 1)
-    rows = [(number, step.name, now(), onrecord.__version__) for number, step in done]
+    rows = [(number, step.name, now(), __version__) for number, step in done]
     db.executemany("INSERT INTO migration (version, name, applied, code) VALUES (?, ?, ?, ?)", rows)
     db.execute(f"PRAGMA user_version = {len(steps)}")

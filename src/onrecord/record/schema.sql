@@ -334,6 +334,20 @@ SELECT c.statement, (
   SELECT words FROM cut ORDER BY n DESC LIMIT 1) AS content
 FROM current AS c JOIN statement AS s ON s.key = c.statement JOIN text AS t ON t.article = c.article;
 
+-- Statements as they count now, as people read them.
+CREATE VIEW statements AS
+SELECT s.id, r.id AS article, r.title, o.name AS outlet, r.published,
+  CASE WHEN instr(coalesce(c.decided, ''), 'speaker') THEN
+    (SELECT group_concat(p.name, '; ') FROM current_person AS w JOIN person AS p ON p.key = w.person
+     WHERE w.statement = c.statement AND w.part = 'speaker')
+  ELSE
+    (SELECT group_concat(coalesce(y.name, a.name), '; ') FROM party AS y LEFT JOIN actor AS a ON a.key = y.actor
+     WHERE y.statement = c.statement AND y.part = 'speaker')
+  END AS speaker,
+  c.act, c.status, s.quote, s.said, c.said_first, c.said_last, x.content, s.confidence, c.verdict, c.decided
+FROM current AS c JOIN statement AS s ON s.key = c.statement JOIN article AS r ON r.key = c.article
+LEFT JOIN outlet AS o ON o.key = r.outlet JOIN content AS x ON x.statement = c.statement;
+
 -- The words of contents for full-text search; rowid is the statement. It holds no text, only which word stands where.
 CREATE VIRTUAL TABLE content_fts USING fts5 (
   content,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
-import onrecord
+from onrecord import __version__
 from onrecord.attribution import model_version
 from onrecord.parallel import analyse_all
-from onrecord.record import adding, connection, decided, deciding, integrity, links, now, reading
+from onrecord.record import adding, connection, decided, deciding, integrity, links, now, reading, removing
 from onrecord.record.adding import Added, Skipped
 from onrecord.record.decided import Decision, Disagreement
 from onrecord.record.grouping import Constraints, Kind, constraints
@@ -25,6 +26,15 @@ T = TypeVar("T")
 #: Analyses that come ready-made are stored so many at once, which is several times as quick as one by one. Articles
 #: that are analysed here are stored one by one: nothing that took time to make waits to be stored.
 BATCH = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Removed:
+    """How many versions of an article were removed. Not `erased` yet is their text where another program was reading:
+    it is in the log beside the file until the next checkpoint after that."""
+
+    versions: int
+    erased: bool
 
 
 class Record:
@@ -48,6 +58,7 @@ class Record:
         self.close()
 
     def close(self) -> None:
+        """Leaves the file whole in itself, unless others have it open."""
         with self.explained():
             self.db.close()
 
@@ -145,13 +156,13 @@ class Record:
         with self.writing():
             adding.store_again(self.db, article, analysis, maker)
 
-    def remove(self, article: str, *, by: str, why: str) -> int:
-        """Takes down an article with all its versions, whose number is returned: text, spans and all that was made
-        of them go, from free pages too; that it was removed, by whom, when and why, stays."""
+    def remove(self, article: str, *, by: str, why: str) -> Removed:
+        """Takes down an article with all its versions: text, spans and all that was made of them go, from free pages
+        too; that it was removed, by whom, when and why, stays."""
         with self.explained():
-            versions = adding.remove(self.db, article, by, why)
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        return versions
+            versions = removing.remove(self.db, article, by, why)
+            (busy, _, _) = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        return Removed(versions, erased=not busy)
 
     # --- what is in it ---
 
@@ -281,7 +292,7 @@ class Record:
 
 def present() -> Maker:
     """This version of the model and of the code."""
-    return Maker(model_version(), onrecord.__version__)
+    return Maker(model_version(), __version__)
 
 
 def _emptied(some: list[T]) -> list[T]:

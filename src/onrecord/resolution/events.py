@@ -48,10 +48,9 @@ _PREPOSITIONS = frozenset(
 )
 #: Words of an occasion's own phrase that may stand between its preposition and it.
 _PHRASE = 5
+_DETERMINER = r"(?:a|an|the|this|that|his|her|its|their|our|my|another|each|every|no|any)"
 _LEFT = re.compile(
-    r"(?:\b(?P<det>a|an|the|this|that|his|her|its|their|our|my|another|each|every|no|any)|['’]s?)\s+"
-    r"(?P<words>(?:[\w.’'&-]+\s+){0,5})$",
-    re.IGNORECASE,
+    rf"(?:\b(?P<det>{_DETERMINER})|['’]s?)\s+(?P<words>(?:(?!{_DETERMINER}\s)[\w.’'&-]+\s+){{0,5}})$", re.IGNORECASE
 )
 _HOST = re.compile(
     r"\s+(?:(?:hosted|held|organi[sz]ed|sponsored|moderated|conducted|published|released)\s+)?(?:by|with)\s+"
@@ -225,8 +224,9 @@ def _host(label: str, start: int, words: str, end: int, after: str) -> Span | No
     if label in ("told_outlet", "on_outlet"):
         name = re.search(r"\s((?:the\s+|The\s+)?[A-Z].*)$", words)
         return Span(start + name.start(1), end, name.group(1)) if name else None
-    marked = _HOST.match(after)
+    marked = None if label == "remarks" else _HOST.match(after)
     name = _NAME.match(after, marked.end()) if marked else None
     if not name:
         return None
-    return Span(end + name.start(), end + name.end(), name.group())
+    found = name.group().rstrip(".")
+    return Span(end + name.start(), end + name.start() + len(found), found)

@@ -25,6 +25,8 @@ _BACK, _FORWARD = 3, 2
 _WORDS = 4
 #: From this probability on an event around a statement is the one it was made at, once its kind is chosen.
 _SURE = 0.1
+#: Occasions at which remarks are made.
+_SPOKEN = frozenset(("speech", "interview", "press_conference", "debate", "meeting", "proceeding"))
 #: Tenses in which a statement does not go on with what was just told.
 _APART = frozenset(("perfect", "past_perfect", "modal", "present", "none"))
 #: The kinds in the order of the weights, after none.
@@ -259,7 +261,23 @@ def choose_events(
     likely, events = kinds_likely(scene, weighed)
     told, shown = conditions(scene.manners, leaning), evidence(scene.manners, likely, *channels(scene, method))
     kinds = spread(told, shown, weighed.evidence, weighed.conditions).argmax(axis=1)
-    return _events_of(scene, [int(kind) for kind in kinds], events)
+    return _resumed(scene, _events_of(scene, [int(kind) for kind in kinds], events))
+
+
+def _resumed(scene: Scene, chosen: Sequence[int | None]) -> list[int | None]:
+    """The same, "his remarks" being those just told, the speaker's own first, at whatever occasion they were made."""
+    of: dict[str, int] = {}
+    latest: int | None = None
+    out = list(chosen)
+    for row in in_order(scene.manners):
+        event, speaker = chosen[row], scene.manners[row].speaker
+        if event is None:
+            continue
+        if scene.events[event].label == "remarks" and scene.events[event].definite:
+            out[row] = of.get(speaker, event if latest is None else latest)
+        elif scene.events[event].kind in _SPOKEN:
+            of[speaker] = latest = event
+    return out
 
 
 def _events_of(scene: Scene, kinds: Sequence[int], events: Sequence[dict[int, float]]) -> list[int | None]:

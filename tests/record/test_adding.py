@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -142,6 +143,22 @@ def test_update_analyses_again_what_another_version_made(tmp_path: Path, monkeyp
         assert found(talks, "money") and talks.check() == []
 
 
+def test_another_language_is_read_again_as_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str, bool]] = []
+
+    def noting(chunk, *, any_language):
+        asked.extend((one.id, any_language) for one in chunk)
+        return analyse(chunk)
+
+    monkeypatch.setattr(parallel, "_analyse", noting)
+    here, there, unread = told(DAM), told("Ada said nein.", "b"), told("Silence.", "c")
+    there, unread = (replace(one, article=replace(one.article, language="de")) for one in (there, unread))
+    with record(tmp_path, here, there, unread) as talks:
+        assert talks.update(maker=FIRST, any_language=True) == ["c"]
+        assert sorted(talks.update(maker=SECOND)) == ["a", "b", "c"]
+    assert asked == [("c", True), ("b", True), ("a", False), ("c", False)]
+
+
 def test_older_versions_are_analysed_again_and_still_do_not_count(tmp_path: Path) -> None:
     with record(tmp_path, told(DAM), told("Bo said no.")) as talks:
         talks.replace(1, told(DAM), SECOND)
@@ -196,8 +213,9 @@ def test_what_is_shared_with_other_articles_is_made_of_these_alone(tmp_path: Pat
 
 
 def test_a_reader_delays_the_erasing_and_is_told_of(tmp_path: Path) -> None:
-    with record(tmp_path, told(DAM)) as talks, open_record(tmp_path / "talks.db", read_only=True) as reader:
-        next(reader.statements())
+    path = tmp_path / "talks.db"
+    record(tmp_path, told(DAM)).close()
+    with Record(path, wait=0.05) as talks, open_record(path, read_only=True) as reader:
         reading = reader.db.execute("SELECT key FROM statement")
         next(reading)
         assert talks.remove("a", by="Ann", why="") == Removed(1, erased=False)

@@ -121,6 +121,15 @@ def test_a_reader_sees_a_whole_state_while_another_writes(tmp_path: Path) -> Non
         assert [s.id for s in reader.statements()] == ["b-0-0"]
 
 
+def test_a_snapshot_is_of_one_state(tmp_path: Path) -> None:
+    with record(tmp_path, told(DAM)) as talks, open_record(tmp_path / "talks.db", read_only=True) as reader:
+        with reader.snapshot():
+            assert len(list(reader.articles())) == 1
+            talks.add([told("Cy said no.", "b")], maker=FIRST)
+            assert len(list(reader.articles())) == 1
+        assert len(list(reader.articles())) == 2
+
+
 def test_a_reader_cannot_write(tmp_path: Path) -> None:
     record(tmp_path, told(DAM)).close()
     with open_record(tmp_path / "talks.db", read_only=True) as talks:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import random
@@ -12,13 +13,20 @@ import time
 from pathlib import Path
 
 from conftest import STAND_IN
+from onrecord.errors import RecordError
 from onrecord.record import open_record
 
 COUNT, KILLS = 1000, 20
 
 
 def texts(path: Path) -> Path:
-    lines = ({"id": f"a{n}", "text": f"Ada said number {n} was late. Bo said {n} is fine."} for n in range(COUNT))
+    """So long that the first chunk to be analysed is of ten articles, and slow enough to be caught at any of them."""
+    filler = "The square was quiet that day and nobody spoke of it again. " * 6
+    slow = {True: "Sleep.", False: ""}
+    lines = (
+        {"id": f"a{n}", "text": f"Ada said number {n} was late. Bo said {n} is fine. {slow[n % 8 == 0]} {filler}"}
+        for n in range(COUNT)
+    )
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     return path
 
@@ -41,28 +49,26 @@ def test_twenty_kills_lose_nothing_that_was_committed(tmp_path: Path) -> None:
     before: list[str] = []
     for _ in range(KILLS):
         process = start("add", path, source, "--quiet", "--no-link", "--jobs", 1)
-        grown = wait_for_growth(process, path, len(before))
-        time.sleep(chance.uniform(0, 0.05))
+        wait_for_growth(process, path, len(before))
+        time.sleep(chance.uniform(0, 0.15))
+        assert process.poll() is None, "it was done before it was killed"
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        after = stored(path) if path.exists() and grown else before
+        after = stored(path)
+        assert len(after) > len(before)
         assert after[: len(before)] == before
         assert after == [f"a{n}" for n in range(len(after))]
         before = after
+    assert 0 < len(before) < COUNT
     done = start("add", path, source, "--quiet", "--no-link")
     assert done.wait(timeout=120) == 0
     assert stored(path) == [f"a{n}" for n in range(COUNT)]
 
 
-def wait_for_growth(process: subprocess.Popen[bytes], path: Path, before: int) -> bool:
-    """Waits until the process has stored something more, or is done."""
+def wait_for_growth(process: subprocess.Popen[bytes], path: Path, before: int) -> None:
+    """Waits until the process has stored something more."""
     while process.poll() is None:
         time.sleep(0.01)
-        if path.exists() and path.stat().st_size:
-            try:
-                with open_record(path, create=False, read_only=True) as talks:
-                    if talks.db.execute("SELECT count(*) > ? FROM article", (before,)).fetchone()[0]:
-                        return True
-            except Exception:
-                continue
-    return True
+        with contextlib.suppress(RecordError), open_record(path, create=False, read_only=True) as talks:
+            if talks.db.execute("SELECT count(*) > ? FROM article", (before,)).fetchone()[0]:
+                return

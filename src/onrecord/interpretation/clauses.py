@@ -122,12 +122,19 @@ def sentences(statement: Statement, text: str, words: Words | None) -> list[Sent
     return [read.part(a, b) for a, b in pairwise(cuts) if a < b]
 
 
-def surroundings(statement: Statement, text: str, words: Words | None) -> Sentence | None:
-    """The article's own sentence that the statement's cue stands in, or else its content's first word, if it has
-    words besides the content: what a statement hangs on may stand outside its content."""
+def surroundings(statement: Statement, text: str, words: Words | None, opening: re.Pattern[str]) -> Sentence | None:
+    """The article's own sentence that the statement's cue stands in, or else its content's first word, if its line has
+    one of the `opening` words outside the content: what a statement hangs on may stand there."""
     spans = statement.cue or statement.content
     start, end = spans[0].start, min(spans[-1].end, spans[0].start + AROUND)
-    near = _read(text, [(max(0, start - AROUND), min(len(text), end + AROUND))], words)
+    begin = text.rfind("\n", max(0, start - AROUND), start) + 1 or max(0, start - AROUND)
+    stop = min(len(text), end + AROUND)
+    line = text.find("\n", end, stop)
+    stop = line if line >= 0 else stop
+    inside = [(c.start, c.end) for c in statement.content]
+    if all(any(a <= m.start() < b for a, b in inside) for m in opening.finditer(text, begin, stop)):
+        return None
+    near = _read(text, [(begin, stop)], words)
     first = bisect_left(near.starts, start)
     if first >= len(near):
         return None

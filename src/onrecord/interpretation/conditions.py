@@ -11,8 +11,20 @@ from onrecord.attribution.reader import Words
 from onrecord.interpretation import deciding, rules
 from onrecord.interpretation.clauses import EDGE, Sentence, sentences, surroundings
 from onrecord.interpretation.extents import REACH, Sides, Stretch, decode, score
-from onrecord.interpretation.grammar import DETERMINER, MODAL, NOUN, PAST, PRESENT, PRONOUN, Weights, grammar, load
-from onrecord.interpretation.markers import Marker, find_markers
+from onrecord.interpretation.grammar import (
+    BASE,
+    DETERMINER,
+    GERUND,
+    MODAL,
+    NOUN,
+    PAST,
+    PRESENT,
+    PRONOUN,
+    Weights,
+    grammar,
+    load,
+)
+from onrecord.interpretation.markers import LEADING, Marker, find_markers
 from onrecord.types import Condition, Relation, Statement
 
 _WORD = re.compile(r"[^\W_]+")
@@ -44,7 +56,7 @@ def find_conditions(
     found: list[Condition] = []
     for sentence in sentences(statement, text, words):
         found += _inside(sentence, cue, words, weights)
-    around = surroundings(statement, text, words)
+    around = surroundings(statement, text, words, LEADING)
     if around is not None:
         found += _inside(around, cue, words, weights)
     return tuple(dict.fromkeys(found))
@@ -63,6 +75,8 @@ def _inside(
         if tied := rules.tied(cut, cue[-1], read.kinds):
             yield from _conditions(read, Marker("tie", "in_exchange", "around", 0, 1), tied)
     for marker in markers:
+        if marker.shape == "between" and not rules.possible(sentence, marker):
+            continue
         cut, moved = clipped(sentence, marker)
         read = _read(cut, cue, words, weights)
         sides = _sides(read, moved)
@@ -111,10 +125,21 @@ def _sides(read: _Read, marker: Marker) -> Sides | None:
     if plain is False:
         return None
     sides = decode(score(sentence, marker, read.vectors, read.kinds, read.weights), marker)
+    if sides and marker.kind == "exchange" and sides.then[-1][1] <= marker.start:
+        sides = _exchanged(sentence, sides, read.kinds)
     if plain is None:
         row = deciding.inputs(sentence, marker, sides, read.cue, read.vectors, read.kinds)
         return sides if deciding.chance(row, read.weights) >= LEAST else None
     return sides
+
+
+def _exchanged(sentence: Sentence, sides: Sides, kinds: Floats) -> Sides:
+    """An exchange with all that is enumerated in return, and with the verb of what is done: "delay" its membership."""
+    (begin, end), *others = sides.then
+    if begin and kinds[begin - 1, [BASE, GERUND]].sum() > 0.5 and not _verb(kinds, begin, end):
+        begin -= 1
+    first, last = sides.condition
+    return Sides((first, rules.list_end(sentence, last, kinds)), ((begin, end), *others))
 
 
 def _again(sentence: Sentence, last: tuple[Marker, Sides], marker: Marker) -> bool:
@@ -176,7 +201,7 @@ def _clause(kinds: Floats, lower: Sequence[str], first: int, last: int) -> bool:
     if sum(word not in EDGE for word in lower[first:last]) < 3 or lower[first] in ("that", "who", "which"):
         return False
     subject = kinds[first, [NOUN, PRONOUN, DETERMINER]].sum() > 0.5
-    return bool(kinds[first, [PAST, PRESENT, MODAL]].sum() > 0.5 or (subject and _verb(kinds, first, first + FAR)))
+    return bool(kinds[first, [PAST, PRESENT, MODAL]].sum() > 0.4 or (subject and _verb(kinds, first, first + FAR)))
 
 
 #: A clause's verb follows its subject within so many words, as long as the subject is no clause itself.

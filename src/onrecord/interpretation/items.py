@@ -34,7 +34,9 @@ _FIRST = {phrase[0]: [p for p in _OPENING if p[0] == phrase[0]] for phrase in _O
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('“"«'), frozenset('”"»')
 _BRACKETS = {"(": 1, "[": 1, ")": -1, "]": -1}
 _LAST = frozenset(("and", "or"))
-_FINITE = (PAST, PRESENT, MODAL)
+_FINITE = [PAST, PRESENT, MODAL]
+#: Marks that part an aside from what it is said of; an enumeration with one is more likely an account.
+_DASHES = frozenset(["—", "–", "--", "-"])
 #: Two parts are an enumeration only behind a word that says so; else three are needed.
 LEAST, LEAST_OPENED = 3, 2
 #: Parts longer than this are clauses of an account rather than parts of a list; enumerated demands have twelve at most.
@@ -71,6 +73,10 @@ def _items(sentence: Sentence, opened: int | None, kinds: Floats | None) -> tupl
         return ()
     segments = [(first, segments[0][1]), *segments[1:]]
     if not _parallel(segments, kinds):
+        return ()
+    if any(_dash(sentence, at) for start, end in segments for at in range(start, end)):
+        return ()
+    if len(segments) < LEAST and kinds is not None and kinds[segments[0][0] : segments[-1][1], _FINITE].sum() > LIKELY:
         return ()
     parts = [sentence.clause(stretch) for stretch in segments]
     if max(end - start for start, end in segments) > LONGEST:
@@ -116,6 +122,11 @@ def _segments(sentence: Sentence, begin: int, outside: Sequence[bool]) -> list[S
     cuts = [i for i in range(begin, len(lower)) if lower[i] == mark and outside[i] and not _number(sentence, i)]
     edges = list(zip([begin, *(c + 1 for c in cuts)], [*cuts, len(lower)], strict=True))
     return [(a, b) for a, b in edges if any(w not in EDGE for w in lower[a:b])]
+
+
+def _dash(sentence: Sentence, at: int) -> bool:
+    """Whether a mark is a dash, not a hyphen inside a word."""
+    return sentence.lower[at] in _DASHES and not sentence.glued(at)
 
 
 def _number(sentence: Sentence, at: int) -> bool:
@@ -172,7 +183,7 @@ def _parallel(segments: Sequence[Stretch], kinds: Floats | None) -> bool:
 
 def _finite(kinds: Floats, start: int, end: int) -> bool:
     """Whether a part has a verb of its own, and not one of a relative clause."""
-    verbs = [i for i in range(start, end) if kinds[i, list(_FINITE)].sum() > LIKELY]
+    verbs = [i for i in range(start, end) if kinds[i, _FINITE].sum() > LIKELY]
     return bool(verbs) and not any(kinds[i, PRONOUN] > LIKELY for i in range(start + 1, verbs[0]))
 
 

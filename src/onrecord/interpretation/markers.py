@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Literal
 
 from onrecord.interpretation.clauses import Sentence
@@ -59,10 +60,19 @@ _AROUND = (
 )
 _PREPOSITION = {"ti": "to", "ty": "to", "li": "to", "co": "on", "pr": "on", "tr": "for", "sw": "for", "ex": "for"}
 _FOUND = re.compile(
-    "|".join(rf"(?P<k{i}>(?<![^ ])(?:{pattern})(?![^ ]))" for i, (_, _, pattern) in enumerate(_LEADING))
-    + rf"|(?P<inverted>(?<![^ ]){_INVERTED})|(?P<around>(?<![^ ]){_AROUND}(?![^ ]))"
-    + r"|(?P<permitting>(?<![^ ])[^\W\d_]+ (?:permitting|willing)(?= [,.;!?—–-]|$))"
-    + r"|(?P<else>(?<![^ ])(?:or else|or otherwise|otherwise|or|and|before|for)(?![^ ]))"
+    "|".join(rf"(?P<k{i}>(?:{pattern})(?![^ ]))" for i, (_, _, pattern) in enumerate(_LEADING))
+    + rf"|(?P<inverted>{_INVERTED})|(?P<around>{_AROUND}(?![^ ]))"
+    + r"|(?P<permitting>permitting(?= [,.;!?—–-]|$))"
+    + r"|(?P<else>(?:or else|or otherwise|otherwise|or|and|before|for)(?![^ ]))"
+)
+#: The first words of all patterns.
+_FIRST = listed("markers")
+#: What a marker that the condition follows begins with, in a text.
+LEADING = re.compile(
+    r"\b(?:if|unless|until|till|as long as|so long as|provided|providing|condition|assuming|in case|in the event"
+    r"|exchange|return|without|absent|barring|contingent|conditional|when|whenever|once|as soon as|while"
+    r"|should|were|had)\b",
+    re.IGNORECASE,
 )
 #: What may stand before an inverted "should", "were" or "had".
 _OPENING = frozenset([",", ";", ":", "—", "–", "-", "“", '"', "‘", "'", "”", "that", "and", "but", "or"])
@@ -72,28 +82,37 @@ FURTHEST = 14
 
 def find_markers(sentence: Sentence) -> Iterator[Marker]:
     """All markers of a sentence in order, never two on the same words."""
-    joined, offsets, place = " ".join(sentence.lower), [], 0
-    for word in sentence.lower:
-        offsets.append(place)
-        place += len(word) + 1
+    lower = sentence.lower
+    places = [i for i, word in enumerate(lower) if word in _FIRST]
+    if not places and lower.count("no") < 2:
+        return
+    joined = " ".join(lower)
+    offsets = [0, *accumulate(len(word) + 1 for word in lower)]
     if bare := _NO.match(joined):
-        inner = bisect_left(offsets, bare.start(1))
-        yield Marker("no", "unless", "between", 0, 1, inner)
-    for found in _FOUND.finditer(joined):
-        start, end = bisect_left(offsets, found.start()), bisect_left(offsets, found.end())
-        name = found.lastgroup or ""
-        if name.startswith("k"):
-            kind, relation, _ = _LEADING[int(name[1:])]
-            yield Marker(kind, relation, "leading", start, end)
-        elif name == "inverted":
-            if _inverted(sentence, start):
-                yield Marker("inverted", "if", "leading", start, end)
-        elif name == "permitting":
-            yield Marker("permitting", "if", "leading", start, start)
-        elif name == "around":
-            yield from _around(sentence, start)
-        else:
-            yield Marker(found.group(), _BETWEEN[found.group()], "between", start, end)
+        yield Marker("no", "unless", "between", 0, 1, bisect_left(offsets, bare.start(1)))
+    done = 0
+    for start in places:
+        found = _FOUND.match(joined, offsets[start]) if start >= done else None
+        if found:
+            marker = _marker(sentence, found, start, bisect_left(offsets, found.end()))
+            done = max(done, marker.end) if marker else done
+            if marker:
+                yield marker
+
+
+def _marker(sentence: Sentence, found: re.Match[str], start: int, end: int) -> Marker | None:
+    """The marker that a pattern found in a sentence's words [start, end)."""
+    name = found.lastgroup or ""
+    if name.startswith("k"):
+        kind, relation, _ = _LEADING[int(name[1:])]
+        return Marker(kind, relation, "leading", start, end)
+    if name == "inverted":
+        return Marker("inverted", "if", "leading", start, end) if _inverted(sentence, start) else None
+    if name == "permitting":
+        return Marker("permitting", "if", "leading", start - 1, start - 1) if start else None
+    if name == "around":
+        return _around(sentence, start)
+    return Marker(found.group(), _BETWEEN[found.group()], "between", start, end)
 
 
 def _inverted(sentence: Sentence, start: int) -> bool:
@@ -118,14 +137,12 @@ _BETWEEN: dict[str, Relation] = {
 }
 
 
-def _around(sentence: Sentence, start: int) -> Iterator[Marker]:
+def _around(sentence: Sentence, start: int) -> Marker | None:
     preposition = _PREPOSITION[sentence.lower[start][:2]]
     for at in range(start + 2, min(len(sentence) - 1, start + FURTHEST)):
-        if sentence.lower[at] in (preposition, "up" + preposition) and sentence.lower[at - 1] not in (
-            "according",
-            "up",
-        ):
-            yield Marker("tie", "in_exchange", "around", start, start + 1, at)
-            return
-        if sentence.lower[at] in (";", ":"):
-            return
+        word, before = sentence.lower[at], sentence.lower[at - 1]
+        if word in (preposition, "up" + preposition) and before not in ("according", "up"):
+            return Marker("tie", "in_exchange", "around", start, start + 1, at)
+        if word in (";", ":"):
+            break
+    return None

@@ -87,6 +87,19 @@ def other(sentence: Sentence, marker: Marker, kinds: Floats | None) -> Sides | N
     return Sides(left, (right,))
 
 
+def possible(sentence: Sentence, marker: Marker) -> bool:
+    """Whether a marker between two clauses may mark a condition, by a quick look at the words around it."""
+    lower, start, end = sentence.lower, marker.start, marker.end
+    if marker.kind in ("and", "or"):
+        near = lower[end : end + 6]
+        return end < len(lower) and (near[0] in _FACING or _consequence(sentence, (end, len(lower))))
+    if marker.kind == "before":
+        return any(word in _OBLIGED for word in lower[max(0, start - 40) : start])
+    if marker.kind == "for":
+        return bool(GIVEN & {*lower[max(0, start - 20) : start]} and ASKED & {*lower[end : end + 5]})
+    return True
+
+
 def _holds(sentence: Sentence, marker: Marker, left: Stretch, right: Stretch, kinds: Floats | None) -> bool:
     """Whether a marker between two clauses says that one hangs on the other."""
     if marker.kind == "otherwise":
@@ -202,6 +215,18 @@ def _phrase_end(sentence: Sentence, start: int, kinds: Floats | None) -> int:
     for at in range(start, end - 1):
         if kinds is not None and sentence.lower[at] in _JOINING and kinds[at + 1, list(_VERBAL)].sum() > _LIKELY:
             return at
+    return end
+
+
+def list_end(sentence: Sentence, end: int, kinds: Floats) -> int:
+    """Where the enumeration ends whose first part ends before a comma at `end`: "flour, diesel, and a doctor"."""
+    while end < len(sentence) and sentence.lower[end] == ",":
+        begin = end + 1 + (sentence.lower[end + 1 : end + 2] in (("and",), ("or",)))
+        stop = _until(sentence, begin, _BREAKS)
+        verbs = kinds[begin:stop, [PAST, PRESENT, MODAL]].sum(1) > _LIKELY
+        if stop <= begin or verbs.any() or kinds[begin, list(_VERBAL)].sum() > _LIKELY:
+            break
+        end = stop
     return end
 
 

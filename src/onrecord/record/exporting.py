@@ -27,7 +27,7 @@ NO_PARQUET = "Parquet needs pyarrow, which is not installed: pip install 'onreco
 
 def write_jsonl(record: Record, out: TextIO) -> None:
     """One statement a line, as docs/statement.schema.json describes it, with what the record adds under `record`."""
-    with record.explained():
+    with record.snapshot():
         for statement, row in tables.statements(record.db):
             added = {name: row[name] for name in COLUMNS if name in row}
             out.write(json_line({**statement_to_dict(statement), "record": added}))
@@ -37,7 +37,7 @@ def write_csv(record: Record, out: TextIO) -> None:
     """One statement a row, the columns of docs/record.md."""
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    with record.explained():
+    with record.snapshot():
         writer.writerows(tables.rows(record.db))
 
 
@@ -52,7 +52,7 @@ def write_parquet(record: Record, path: Path) -> None:
     schema = pyarrow.schema([(name, kinds[NUMBERS.get(name, str)]) for name in COLUMNS])
 
     def write(beside: Path) -> None:
-        with parquet.ParquetWriter(beside, schema, compression="zstd") as writer, record.explained():
+        with parquet.ParquetWriter(beside, schema, compression="zstd") as writer, record.snapshot():
             for rows in _groups(tables.rows(record.db)):
                 writer.write_table(pyarrow.Table.from_pylist(rows, schema=schema))
 

@@ -23,8 +23,8 @@ _LEFT: Mapping[str, Mapping[str, str]] = {
     "person": {
         "name": "(SELECT a.name FROM person_actor AS m JOIN actor AS a ON a.key = m.actor WHERE m.linked = ?1 "
         "ORDER BY length(a.name) DESC, a.key LIMIT 1)",
-        "names": "(SELECT json_group_array(DISTINCT j.value) FROM person_actor AS m JOIN actor AS a ON a.key = m.actor, "
-        "json_each(a.names) AS j WHERE m.linked = ?1)",
+        "names": "(SELECT json_group_array(DISTINCT j.value) FROM person_actor AS m "
+        "JOIN actor AS a ON a.key = m.actor, json_each(a.names) AS j WHERE m.linked = ?1)",
         "roles": "'[]'",  # the next linking finds them again
     },
     "occasion": {

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from onrecord import __version__
+from onrecord.analysis import LANGUAGE
 from onrecord.attribution import model_version
 from onrecord.parallel import analyse_all
 from onrecord.record import adding, connection, decided, deciding, integrity, links, now, reading, removing
@@ -135,7 +136,14 @@ class Record:
         """The ids of articles as they are analysed again. Older analyses are kept; decisions, and what linking found,
         go over to the new one."""
         maker = maker or present()
-        keys = self.outdated(maker)
+        keys = self.outdated(maker, any_language=any_language)
+        foreign = {key for key in keys if self._was_read_all_the_same(key)}
+        for some, any_of_them in ((foreign, True), (set(keys) - foreign, any_language)):
+            yield from self._analyse_again(sorted(some), maker, any_of_them, jobs)
+
+    def _analyse_again(
+        self, keys: list[int], maker: Maker, any_language: bool, jobs: int | None
+    ) -> Iterator[str | Notice]:
         outcomes = analyse_all(self._articles(keys), any_language=any_language, jobs=jobs)
         for key, outcome in zip(keys, outcomes, strict=True):
             if isinstance(outcome, Notice):
@@ -144,12 +152,27 @@ class Record:
                 self.replace(key, outcome, maker)
                 yield outcome.article.id
 
-    def outdated(self, maker: Maker | None = None) -> list[int]:
-        """The keys of articles whose current analysis another version made."""
-        query = "SELECT article FROM analysis WHERE current = 1 AND (model <> ? OR code <> ?) ORDER BY article"
+    def _was_read_all_the_same(self, article: int) -> bool:
+        """Whether an article in another language was read for statements, as `any_language` wants it."""
+        query = (
+            "SELECT 1 FROM article AS r JOIN analysis AS a ON a.article = r.key AND a.current = 1 "
+            "JOIN statement AS s ON s.analysis = a.key WHERE r.key = ? AND r.language <> ? LIMIT 1"
+        )
+        with self.explained():
+            return self.db.execute(query, (article, LANGUAGE)).fetchone() is not None
+
+    def outdated(self, maker: Maker | None = None, *, any_language: bool = False) -> list[int]:
+        """The keys of articles whose current analysis another version made; with `any_language`, also of those in
+        another language that were not read for it."""
+        query = (
+            "SELECT a.article FROM analysis AS a JOIN article AS r ON r.key = a.article WHERE a.current = 1 AND "
+            "(a.model <> ?1 OR a.code <> ?2 OR (?3 AND r.language <> ?4 AND NOT EXISTS "
+            "(SELECT 1 FROM statement AS s WHERE s.analysis = a.key))) ORDER BY a.article"
+        )
         maker = maker or present()
         with self.explained():
-            return [key for (key,) in self.db.execute(query, (maker.model, maker.code)).fetchall()]
+            found = self.db.execute(query, (maker.model, maker.code, any_language, LANGUAGE)).fetchall()
+        return [key for (key,) in found]
 
     def replace(self, article: int, analysis: Analysis, maker: Maker) -> None:
         """Stores a new analysis of the article with that key; it counts from now on."""
@@ -282,6 +305,19 @@ class Record:
         """Errors of SQLite become a RecordError."""
         with connection.explained(self.path):
             yield
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that is read in it is of one state of the record, whatever is written meanwhile."""
+        with self.explained():
+            if self.db.in_transaction:
+                yield
+                return
+            self.db.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self.db.execute("COMMIT")
 
     @contextmanager
     def writing(self) -> Iterator[None]:

@@ -4,6 +4,7 @@ time."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -266,3 +267,26 @@ def gap_between(text: str, manner: Manner, start: int, end: int) -> str:
 def cut(between: str) -> bool:
     """Whether a clause or a quotation begins or ends in a stretch of text."""
     return _CUT.search(between) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far around a statement is looked: so many things of its `own` sentence and of the `near` ones, sentences
+    `back` and `forward`."""
+
+    own: int
+    near: int
+    back: int
+    forward: int
+
+
+def nearest(manner: Manner, sentences: Sentences, starts: Sequence[int], reach: Reach) -> list[int]:
+    """Of things that begin at these characters, ascending, the places of those within reach: of the statement's own
+    sentence first, then of those around, each nearest first."""
+    first, last = sentences.bounds(manner.sentence)
+    low = sentences.starts[max(0, manner.sentence - reach.back)]
+    high = sentences.bounds(min(len(sentences.starts) - 1, manner.sentence + reach.forward))[1]
+    around = range(bisect_left(starts, low), bisect_left(starts, high))
+    apart = sorted(around, key=lambda place: abs(starts[place] - manner.place))
+    own = [place for place in apart if first <= starts[place] < last][: reach.own]
+    return own + [place for place in apart if not first <= starts[place] < last][: reach.near]

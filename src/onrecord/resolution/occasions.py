@@ -12,15 +12,13 @@ import numpy as np
 
 from onrecord.resolution.choosing import Floats, Method, Weights, probabilities, weights
 from onrecord.resolution.events import Event
-from onrecord.resolution.manner import Manner, cut, gap_between, inside, role
+from onrecord.resolution.manner import Manner, Reach, cut, gap_between, inside, nearest, role
 from onrecord.resolution.sentences import Sentences
 from onrecord.resolution.spreading import VECTOR_CHANNELS, conditions, evidence, in_order, spread
 from onrecord.types import OccasionKind
 
-#: How many events of the statement's own sentence, and of the sentences around, are weighed: the nearest ones.
-_OWN, _NEAR = 6, 4
-#: Sentences before and after a statement's that are looked through.
-_BACK, _FORWARD = 3, 2
+#: How far around a statement events are weighed.
+_REACH = Reach(own=6, near=4, back=3, forward=2)
 #: Words of a cue that are features of their own.
 _WORDS = 4
 #: From this probability on an event around a statement is the one it was made at, once its kind is chosen.
@@ -64,24 +62,12 @@ def anchorings(scene: Scene) -> list[list[Candidate]]:
     starts = [event.span.start for event in scene.events]
     out = []
     for manner in scene.manners:
-        near = {place: _standing(scene, manner, place) for place in _near(scene, manner, starts)}
+        near = {place: _standing(scene, manner, place) for place in nearest(manner, scene.sentences, starts, _REACH)}
         found = [Candidate(None, tuple(_nothing(scene, manner, list(near.values()))))]
         for place, standing in near.items():
             found.append(Candidate(place, tuple(_features(scene, manner, place, standing))))
         out.append(found)
     return out
-
-
-def _near(scene: Scene, manner: Manner, starts: Sequence[int]) -> list[int]:
-    """The events of the statement's own sentence and of those around, nearest first."""
-    sentences = scene.sentences
-    first, last = sentences.bounds(manner.sentence)
-    low = sentences.starts[max(0, manner.sentence - _BACK)]
-    high = sentences.bounds(min(len(sentences.starts) - 1, manner.sentence + _FORWARD))[1]
-    around = range(bisect_left(starts, low), bisect_left(starts, high))
-    apart = sorted(around, key=lambda place: abs(starts[place] - manner.place))
-    own = [place for place in apart if first <= starts[place] < last][:_OWN]
-    return own + [place for place in apart if not first <= starts[place] < last][:_NEAR]
 
 
 def _standing(scene: Scene, manner: Manner, place: int) -> str:
@@ -205,7 +191,11 @@ def ruled(scene: Scene) -> list[int | None]:
     out: list[int | None] = [None] * len(scene.manners)
     for number in in_order(scene.manners):
         manner = scene.manners[number]
-        own = [p for p in _near(scene, manner, starts) if scene.sentences.sentence(starts[p]) == manner.sentence]
+        own = [
+            p
+            for p in nearest(manner, scene.sentences, starts, _REACH)
+            if scene.sentences.sentence(starts[p]) == manner.sentence
+        ]
         event = next((place for place in own if tells(manner, scene.events[place])), None)
         before, last = (first_of if manner.passage == "title" else of).get(manner.speaker, (manner, None))
         if event is None and manner.tense not in _APART and not manner.back and _gap(before, manner) != "far":

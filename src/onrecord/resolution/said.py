@@ -4,22 +4,19 @@ from."""
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from onrecord.resolution.choosing import Floats, Method, Weights, probabilities, weights
-from onrecord.resolution.manner import Manner, cut, gap_between, role
+from onrecord.resolution.manner import Manner, Reach, cut, gap_between, nearest, role
 from onrecord.resolution.sentences import Sentences
 from onrecord.resolution.spreading import conditions, evidence, in_order, spread
 from onrecord.types import Time
 
-#: How many times of the statement's own sentence, and of the sentences around, are weighed: the nearest ones.
-_OWN, _NEAR = 5, 4
-#: Sentences before and after a statement's that are looked through.
-_BACK, _FORWARD = 2, 2
+#: How far around a statement times are weighed.
+_REACH = Reach(own=5, near=4, back=2, forward=2)
 #: Words of a cue that are features of their own.
 _WORDS = 3
 _BEFORE = re.compile(r"([\w’']+)\W*$")
@@ -65,24 +62,12 @@ def timings(clock: Clock) -> list[list[Candidate]]:
     starts = [time.span.start for time in clock.times]
     out = []
     for manner in clock.manners:
-        near = {place: _standing(clock, manner, place) for place in _near(clock, manner, starts)}
+        near = {place: _standing(clock, manner, place) for place in nearest(manner, clock.sentences, starts, _REACH)}
         found = [Candidate(None, tuple(_nothing(clock, manner, list(near.values()))))]
         for place, standing in near.items():
             found.append(Candidate(place, tuple(_features(clock, manner, place, standing))))
         out.append(found)
     return out
-
-
-def _near(clock: Clock, manner: Manner, starts: Sequence[int]) -> list[int]:
-    """The times of the statement's own sentence and of those around, nearest first."""
-    sentences = clock.sentences
-    first, last = sentences.bounds(manner.sentence)
-    low = sentences.starts[max(0, manner.sentence - _BACK)]
-    high = sentences.bounds(min(len(sentences.starts) - 1, manner.sentence + _FORWARD))[1]
-    around = range(bisect_left(starts, low), bisect_left(starts, high))
-    apart = sorted(around, key=lambda place: abs(starts[place] - manner.place))
-    own = [place for place in apart if first <= starts[place] < last][:_OWN]
-    return own + [place for place in apart if not first <= starts[place] < last][:_NEAR]
 
 
 def _standing(clock: Clock, manner: Manner, place: int) -> str:
@@ -244,7 +229,10 @@ def ruled(clock: Clock) -> list[int | None]:
     out: list[int | None] = [None] * len(clock.manners)
     for number in in_order(clock.manners):
         manner = clock.manners[number]
-        time = next((place for place in _near(clock, manner, starts) if _governs(clock, manner, place)), None)
+        time = next(
+            (place for place in nearest(manner, clock.sentences, starts, _REACH) if _governs(clock, manner, place)),
+            None,
+        )
         event = clock.event_of[number]
         if time is None and event is not None:
             time = by_group.get(clock.group[event])

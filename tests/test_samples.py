@@ -43,3 +43,22 @@ def test_every_sample_holds_statements(name: str) -> None:
     analysis = onrecord.analyse(onrecord.read_article(SAMPLES / name))
     assert len(analysis.statements) >= 5
     assert {statement.quote for statement in analysis.statements} >= {"direct", "indirect"}
+
+
+@pytest.mark.parametrize(
+    ("name", "edtf", "bounds"),
+    [
+        ("locks-may-dump.txt", None, None),
+        ("locks-may.html", "2023-05-11", None),
+        ("locks-october-dump.txt", "2023-10-12", "2023-10-12/.."),
+        ("locks-october.html", "2023-10-12", None),
+    ],
+)
+def test_each_press_conference_is_one_occasion(name: str, edtf: str | None, bounds: str | None) -> None:
+    analysis = onrecord.analyse(onrecord.read_article(SAMPLES / name))
+    (held,) = [occasion for occasion in analysis.occasions if occasion.kind == "press_conference"]
+    assert (held.edtf, (held.place or "").split(",")[0]) == (edtf, "Ostermere")
+    assert (analysis.article.published_bounds and analysis.article.published_bounds.edtf) == bounds
+    if edtf is None:
+        assert {statement.said for statement in analysis.statements} == {None}
+        assert "XXXX-WXX-4" in {time.value for time in analysis.times}

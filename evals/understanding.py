@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evals.marked import read_marked
 from evals.shared import SHARED, Figures, read, rows, score
-from onrecord import Attribution, Span, read_article
-from onrecord.analysis import statements as statements_of
 from onrecord.attribution import attribute
 from onrecord.export import statement_to_dict
 from onrecord.interpretation import interpret
@@ -76,15 +74,7 @@ def _only(statement: dict[str, Any], relations: Sequence[str]) -> dict[str, Any]
 
 def _given(row: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The statements of an article, as printed, whose spans are those that people marked."""
-    article = replace(read_article(row["text"]), id=row["id"])
-    marked = [
-        Attribution(*(tuple(_span(row["text"], at) for at in s[role]) for role in ("source", "cue", "content")), 1.0)
-        for s in row["statements"]
-    ]
+    article, given = read_marked(row)
     words = attribute(article.text, []).words  # nothing is looked for: what is there is given
-    analysis, people = resolve(article, statements_of(article, marked), words)
+    analysis, people = resolve(article, given, words)
     return (statement_to_dict(s) for s in interpret(analysis, people, words).statements)
-
-
-def _span(text: str, at: Sequence[int]) -> Span:
-    return Span(at[0], at[1], text[at[0] : at[1]])

@@ -17,6 +17,7 @@ RANK = {
     "errors": 0,
     "reading": 1,
     "attribution": 1,
+    "weights": 1,
     "resolution": 2,
     "interpretation": 3,
     "analysis": 4,

@@ -24,13 +24,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
+from evals.marked import read_marked
 from evals.shared import ROOT
-from onrecord.analysis import statements as as_statements
 from onrecord.attribution import attribute
 from onrecord.attribution.reader import Words
 from onrecord.interpretation import cues, features, judging, lexicon
-from onrecord.reading.passages import label_passages
-from onrecord.types import Article, Attribution, Span
 from training.annotations import annotated
 from training.resolution import vectors
 
@@ -112,13 +110,7 @@ def unmark(marked: str) -> tuple[str, dict[str, list[tuple[int, int]]]]:
 
 
 def _lesson(name: str, text: str, marked: Sequence[Mapping], words: Words) -> Lesson:
-    def of(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
-        return tuple(Span(start, end, text[start:end]) for start, end in pairs)
-
-    article = Article(name, text, label_passages(text, None))
-    statements = as_statements(
-        article, [Attribution(of(s["source"]), of(s["cue"]), of(s["content"]), 1.0) for s in marked]
-    )
+    _, statements = read_marked({"id": name, "text": text, "statements": marked})
     seen = features.windows(statements, text, words)
     there = seen.places[seen.places >= 0]
     forms = [text[words.starts[p] : words.ends[p]].lower() for p in there]

@@ -1,28 +1,30 @@
 """Fits the weights that tell what hangs on what in a statement.
 
-    python -m training.conditions GUM.conllu ANNOTATED.jsonl ... > src/onrecord/model/conditions.npz
+    python -m training.conditions > src/onrecord/model/conditions.npz
 
-GUM.conllu is GUM's training part: its tags and trees teach what clauses are, and its adverbial clauses how far the
-two sides of a marker reach. ANNOTATED.jsonl is as `dev.jsonl` of the statements' guidelines: one article a line, its
-statements with source, cue and content spans and their conditions.
+GUM's training part teaches what clauses are, by its tags and trees, and by its adverbial clauses how far the two
+sides of a marker reach. `training/annotations.jsonl` has statements with their conditions; articles that conditions
+are measured on are left out.
 """
 
 from __future__ import annotations
 
 import io
-import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
 from torch import nn
 
+from evals.marked import read_marked
+from evals.shared import SHARED, rows
+from evals.understanding import CONDITIONS
 from onrecord.analysis import statements as as_statements
-from onrecord.analysis import telling
 from onrecord.attribution import attribute
 from onrecord.attribution.reader import Words
 from onrecord.interpretation import deciding, extents
@@ -30,9 +32,9 @@ from onrecord.interpretation.clauses import Sentence, sentences, surroundings
 from onrecord.interpretation.conditions import clipped
 from onrecord.interpretation.grammar import BEGINS, FORMS, OUTPUTS, Weights, grammar
 from onrecord.interpretation.markers import LEADING, Marker, find_markers
-from onrecord.reading import passages
 from onrecord.types import Article, Attribution, Passage, Span, Statement
 from training import gum
+from training.annotations import annotated
 from training.clauses import Example, gum_examples, gum_words
 
 SEED = 7
@@ -44,9 +46,8 @@ Row = tuple[str, Statement, str, Words, Sequence[dict[str, str]]]
 
 
 def words_of(text: str) -> Words:
-    """The reader's words of a text that is all body."""
-    article = Article("", text, (Passage("body", 0, len(text)),))
-    return attribute(text, telling(article)).words
+    """The reader's words of a text."""
+    return attribute(text, []).words
 
 
 # What the annotated statements teach.
@@ -271,19 +272,13 @@ def fit(documents: Sequence[tuple[gum.Document, Words]], rows: Sequence[Row]) ->
     return arrays | fit_decision(known, Weights(arrays))
 
 
-def read_rows(lines: Iterable[str]) -> Iterator[Row]:
+def read_rows(rows: Iterable[dict[str, Any]]) -> Iterator[Row]:
     """The statements of annotated articles."""
-    for row in map(json.loads, lines):
-        text = row["text"]
-        article = Article(row["id"], text, passages.label_passages(text, row.get("title")))
-
-        def spans(pairs: Sequence[Sequence[int]], text: str = text) -> tuple[Span, ...]:
-            return tuple(Span(a, b, text[a:b]) for a, b in pairs)
-
-        found = [Attribution(spans(s["source"]), spans(s["cue"]), spans(s["content"]), 1.0) for s in row["statements"]]
-        words = attribute(text, telling(article)).words
-        for statement, told in zip(as_statements(article, found), row["statements"], strict=True):
-            yield article.id, statement, text, words, told["conditions"]
+    for row in rows:
+        article, statements = read_marked(row)
+        words = words_of(article.text)
+        for statement, told in zip(statements, row["statements"], strict=True):
+            yield article.id, statement, article.text, words, told["conditions"]
 
 
 def invented_rows(lines: Iterable[str]) -> Iterator[Row]:
@@ -316,11 +311,12 @@ def invented_rows(lines: Iterable[str]) -> Iterator[Row]:
 INVENTED = Path(__file__).with_name("conditions.tsv")
 
 
-def main(treebank: str, *annotated: str) -> None:
-    documents = [(d, words_of(d.text)) for d in gum.documents(Path(treebank))]
-    rows = [r for path in annotated for r in read_rows(Path(path).read_text(encoding="utf-8").splitlines())]
-    rows += invented_rows(INVENTED.read_text(encoding="utf-8").splitlines())
-    sys.stdout.buffer.write(packed(fit(documents, rows)))
+def main() -> None:
+    documents = [(d, words_of(d.text)) for d in gum.documents(SHARED / "data" / "gum" / "train.conllu")]
+    measured = {row["id"] for row in rows(CONDITIONS)}  # what is measured on teaches nothing
+    taught = list(read_rows(row for row in annotated() if row["id"] not in measured))
+    taught += invented_rows(INVENTED.read_text(encoding="utf-8").splitlines())
+    sys.stdout.buffer.write(packed(fit(documents, taught)))
 
 
 def packed(arrays: dict[str, np.ndarray]) -> bytes:
@@ -331,4 +327,4 @@ def packed(arrays: dict[str, np.ndarray]) -> bytes:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

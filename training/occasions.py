@@ -19,11 +19,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from evals.marked import read_marked
 from evals.shared import ROOT
-from onrecord.analysis import statements, telling
 from onrecord.attribution import attribute
 from onrecord.attribution.reader import Words
-from onrecord.reading.passages import label_passages
 from onrecord.resolution import occasions, said
 from onrecord.resolution.choosing import WEIGHTS, Floats, Method, Weights
 from onrecord.resolution.circumstances import make_clock, make_scene
@@ -33,7 +32,7 @@ from onrecord.resolution.people import find_people
 from onrecord.resolution.speakers import find_speakers
 from onrecord.resolution.spreading import conditions, evidence
 from onrecord.resolution.times import Timeline, read_times
-from onrecord.types import Article, Attribution, Party, Span, Statement
+from onrecord.types import Article, Party, Span, Statement
 from training.annotations import annotated
 
 FOLDS = 4
@@ -370,20 +369,14 @@ def write(cases: Sequence[Case], model: Path) -> None:
 
 def read_case(row: dict[str, Any]) -> Case:
     """An annotated article with everything that resolution has when it comes to occasions."""
-    text = row["text"]
-    article = Article(row["id"], text, label_passages(text, row.get("title")), published=row.get("published"))
-
-    def spans(pairs: Sequence[Sequence[int]]) -> tuple[Span, ...]:
-        return tuple(Span(a, b, text[a:b]) for a, b in pairs)
-
-    given = [Attribution(spans(s["source"]), spans(s["cue"]), spans(s["content"]), 1.0) for s in row["statements"]]
-    made, words = statements(article, given), attribute(text, telling(article)).words
+    article, made = read_marked(row)
+    words = attribute(article.text, []).words
     people = find_people(article, made, find_mentions(article, made))
     gold = tuple(
         (frozenset([s["said"]]), frozenset([s["occasion"]])) if "said" in s and "occasion" in s else None
         for s in row["statements"]
     )
-    timeline = read_times(text, article.published, article.passages)
+    timeline = read_times(article.text, article.published, article.passages)
     return Case(article, made, words, timeline, find_speakers(article, made, people), gold)
 
 

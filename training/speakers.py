@@ -1,10 +1,9 @@
 """Fits the weights with which resolution chooses whom a pronoun or a description stands for.
 
-    python -m training.speakers ANNOTATED.jsonl > src/onrecord/resolution/data/ranker.json
+    python -m training.speakers > src/onrecord/resolution/data/ranker.json
 
-ANNOTATED.jsonl is as `dev.jsonl` of the statements' guidelines: one article a line, its statements with source, cue
-and content spans and the names of their speakers. Of each source that is a pronoun or a description the one whom the
-annotators named is set against all others that fitted: a conditional logistic regression, one for each set of
+Of each annotated source (`training/annotations.jsonl`) that is a pronoun or a description the one whom the annotators
+named is set against all others that fitted: a conditional logistic regression, one for each set of
 weights, fitted by gradient descent. Where the annotators named nobody known, or described somebody new, choosing
 nobody is right. What was chosen before bears on what is weighed later, so articles are gone through
 again with the weights of the round before.
@@ -13,22 +12,20 @@ again with the weights of the round before.
 from __future__ import annotations
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from typing import Any
 
 import numpy as np
 
-from onrecord.analysis import statements as as_statements
-from onrecord.analysis import telling
+from evals.marked import read_marked
 from onrecord.attribution import attribute
 from onrecord.attribution.reader import Words
-from onrecord.reading import passages
 from onrecord.resolution.antecedents import FEATURES, RULES, Ranker, links_of, ranked_as
 from onrecord.resolution.coreference import resolve
 from onrecord.resolution.mentions import find_mentions, read_text
-from onrecord.types import Article, Attribution, Span, Statement
+from onrecord.types import Article, Statement
+from training.annotations import annotated
 
 #: How much weights are held down; of .01, .03 and .1 the best in leave-articles-out trials.
 PENALTY = 0.03
@@ -42,21 +39,15 @@ Row = tuple[np.ndarray, int | None]
 Told = tuple[Article, tuple[Statement, ...], list[list[str]], Words]
 
 
-def read_articles(lines: Iterable[str]) -> list[Told]:
-    """Articles with their statements, the names of each one's speakers, and the words as the reader sees them."""
+def read_articles(rows: Iterable[dict[str, Any]]) -> list[Told]:
+    """Annotated articles with those of their statements whose speakers are known, the names of each one's speakers, and
+    the words as the reader sees them."""
     out = []
-    for row in map(json.loads, lines):
-        text = row["text"]
-        article = Article(
-            row["id"], text, passages.label_passages(text, row.get("title")), published=row.get("published")
-        )
-
-        def spans(pairs: Sequence[Sequence[int]], text: str = text) -> tuple[Span, ...]:
-            return tuple(Span(a, b, text[a:b]) for a, b in pairs)
-
-        found = [Attribution(spans(s["source"]), spans(s["cue"]), spans(s["content"]), 1.0) for s in row["statements"]]
-        words = attribute(text, telling(article)).words
-        out.append((article, as_statements(article, found), [s["speaker"] for s in row["statements"]], words))
+    for row in rows:
+        told = row | {"statements": [s for s in row["statements"] if "speaker" in s]}
+        article, statements = read_marked(told)
+        names = [s["speaker"] for s in told["statements"]]
+        out.append((article, statements, names, attribute(article.text, []).words))
     return out
 
 
@@ -118,7 +109,7 @@ def train(articles: Sequence[Told]) -> Ranker:
 
 
 def main() -> None:
-    write(train(read_articles(Path(sys.argv[1]).read_text(encoding="utf-8").splitlines())))
+    write(train(read_articles(annotated())))
 
 
 def write(ranker: Ranker) -> None:

@@ -13,8 +13,8 @@ from zlib import crc32
 import numpy as np
 
 from onrecord.attribution.labels import Floats, Ints
-from onrecord.errors import ModelError
 from onrecord.interpretation.clauses import EDGE, Sentence
+from onrecord.weights import stored
 
 #: The kinds of words: Penn Treebank tags in groups.
 TAGS: tuple[tuple[str, str], ...] = (
@@ -64,11 +64,8 @@ def load() -> Weights:
 
 def read(path: Path) -> Weights:
     """The weights in a file. Raises ModelError when it is missing or broken."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            return Weights({name: stored[name].astype(np.float32) for name in stored.files})
-    except Exception as error:  # numpy raises OSError, ValueError, KeyError, EOFError or BadZipFile
-        raise ModelError(f"the weights for conditions cannot be read from {path}: {error}") from error
+    with stored(path, "for conditions") as found:
+        return Weights({name: array.astype(np.float32) for name, array in found.items()})
 
 
 def grammar(sentence: Sentence, vectors: Floats, weights: Weights) -> Floats:

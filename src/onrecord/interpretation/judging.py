@@ -15,10 +15,11 @@ import numpy.typing as npt
 
 from onrecord.attribution.labels import Floats, Ints
 from onrecord.attribution.reader import Words
-from onrecord.errors import ModelError
 from onrecord.interpretation.features import AROUND, CONTENT, CUE, FACTS, Windows, windows
 from onrecord.interpretation.lexicon import tag
+from onrecord.resolution.heads import softmax
 from onrecord.types import Act, Statement, Status
+from onrecord.weights import stored
 
 ACTS: tuple[Act, ...] = get_args(Act)
 STATUSES: tuple[Status, ...] = get_args(Status)
@@ -79,13 +80,10 @@ def load() -> Weights:
 
 def read(path: Path) -> Weights:
     """The weights in a file. Raises ModelError when it is missing or broken."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name].astype(np.float32) for name in stored.files if name != "words"}
-            known = stored["words"].tobytes().decode().split("\n")
-            return Weights(arrays, {word: row for row, word in enumerate(known, 1)})
-    except Exception as error:  # numpy raises OSError, ValueError, KeyError, EOFError or BadZipFile
-        raise ModelError(f"the weights for acts cannot be read from {path}: {error}") from error
+    with stored(path, "for acts") as found:
+        arrays = {name: array.astype(np.float32) for name, array in found.items() if name != "words"}
+        known = found["words"].tobytes().decode().split("\n")
+        return Weights(arrays, {word: row for row, word in enumerate(known, 1)})
 
 
 def judge(statements: Sequence[Statement], text: str, words: Words, weights: Weights | None = None) -> Judgement:
@@ -97,7 +95,7 @@ def judge(statements: Sequence[Statement], text: str, words: Words, weights: Wei
         some = slice(first, first + BATCH)
         seen = windows(statements[some], text, words)
         acts[some] = _acts(seen, text, words, weights)
-        statuses[some] = _softmax(seen.facts[:, len(FACTS) :] @ weights["status"] + weights["status.bias"])
+        statuses[some] = softmax(seen.facts[:, len(FACTS) :] @ weights["status"] + weights["status.bias"])
     return Judgement(acts, statuses)
 
 
@@ -114,7 +112,7 @@ def _acts(seen: Windows, text: str, words: Words, weights: Weights) -> Floats:
         here = {name: weights[name][member] for name in MEMBER}
         hidden = np.zeros((len(seen.places), here["word"].shape[1]), dtype=np.float32)
         hidden[there] = np.maximum(inputs @ here["word"] + here["meanings"][known] + here["part"][seen.parts[there]], 0)
-        votes.append(_softmax(_vote(hidden, masks, seen, here)))
+        votes.append(softmax(_vote(hidden, masks, seen, here)))
     return np.asarray(np.mean(votes, axis=0), dtype=np.float32)
 
 
@@ -143,8 +141,3 @@ def _beside(rows: Floats) -> Floats:
     """Each row with the ones before and after it; zeros past the ends."""
     padded = np.concatenate([np.zeros_like(rows[:1]), rows, np.zeros_like(rows[:1])])
     return np.concatenate([padded[:-2], rows, padded[2:]], axis=1)
-
-
-def _softmax(scores: Floats) -> Floats:
-    powers = np.exp(scores - scores.max(-1, keepdims=True))
-    return np.asarray(powers / powers.sum(-1, keepdims=True), dtype=np.float32)

@@ -15,8 +15,8 @@ import numpy as np
 
 from onrecord.attribution.labels import Floats, Ints, runs
 from onrecord.attribution.reader import Words
-from onrecord.errors import ModelError
 from onrecord.resolution.pairing import CLASSES, SENTENCE_END, pairing, pairs
+from onrecord.weights import stored
 
 Kind = Literal["person", "organization", "place", "group", "document"]
 Form = Literal["name", "pronoun", "description"]
@@ -70,12 +70,9 @@ class Weights:
 
 def read(path: Path) -> Weights:
     """The weights in a file. Raises ModelError when it is missing or broken."""
-    try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name].astype(np.float32) for name in stored.files if name != "version"}
-            return Weights(str(stored["version"]), arrays)
-    except Exception as error:  # numpy raises OSError, ValueError, KeyError, EOFError or BadZipFile
-        raise ModelError(f"the weights of resolution cannot be read from {path}: {error}") from error
+    with stored(path, "of resolution") as found:
+        arrays = {name: array.astype(np.float32) for name, array in found.items() if name != "version"}
+        return Weights(str(found["version"]), arrays)
 
 
 @cache

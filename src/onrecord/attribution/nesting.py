@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from onrecord.attribution.quotation import Quotation
@@ -118,7 +118,7 @@ def whole_quotations(text: str, content: Sequence[Span], outer: Sequence[Quotati
             taken = not q.closed
         else:
             taken = False
-    return tuple(Span(start, end, text[start:end]) for start, end in _merged(spans))
+    return tuple(Span(start, end, text[start:end]) for start, end in merged(spans))
 
 
 def _resumes(text: str, before: Quotation, q: Quotation) -> bool:
@@ -126,12 +126,12 @@ def _resumes(text: str, before: Quotation, q: Quotation) -> bool:
     return not text[before.end : q.start].strip()
 
 
-def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
     """In order, those that overlap or touch as one."""
-    merged: list[tuple[int, int]] = []
+    whole: list[tuple[int, int]] = []
     for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        if whole and start <= whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
         else:
-            merged.append((start, end))
-    return merged
+            whole.append((start, end))
+    return whole

@@ -16,6 +16,7 @@ from onrecord.attribution.decoding import Found, Heads, Leaning, Run, find
 from onrecord.attribution.encoding import Encoded, encode
 from onrecord.attribution.labels import Floats, Ints
 from onrecord.attribution.nesting import begin, outermost, whole_quotations
+from onrecord.attribution.phrases import phrased
 from onrecord.attribution.quotation import Quotation, quotations
 from onrecord.types import Attribution, Span
 
@@ -82,6 +83,7 @@ class Reader:
         words of the text as the network sees them."""
         level, words = self._level(text, stretches, self.settings.least)
         found = with_layout(text, stretches, level)
+        found = _by_begin([*found, *(a for a in phrased(text, found) if _in_one_part(a, stretches))])
         fresh = range(len(found))
         for _ in range(1, DEEPEST):
             inner = [a for place in fresh for a in self._inside(found[place], place)]
@@ -103,7 +105,7 @@ class Reader:
         for span in map(_strip, attribution.content):
             if span.end - span.start >= SHORTEST:
                 inner_level, _ = self._level(span.text, [(0, len(span.text), 1)], self.settings.least_inside)
-                for inner in inner_level:
+                for inner in _by_begin([*inner_level, *phrased(span.text, inner_level)]):
                     yield _moved(inner, span.start, place)
 
 
@@ -201,6 +203,10 @@ def _moved(attribution: Attribution, by: int, parent: int) -> Attribution:
         content=spans(attribution.content),
         parent=parent,
     )
+
+
+def _by_begin(attributions: Sequence[Attribution]) -> list[Attribution]:
+    return sorted(attributions, key=begin)
 
 
 def _in_order(attributions: list[Attribution]) -> list[Attribution]:

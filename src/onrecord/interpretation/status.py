@@ -26,6 +26,8 @@ _HEARSAY = re.compile(
     re.I,
 )
 _ADJECTIVE = re.compile(r"^\W*(?:reported|alleged|rumou?red|purported|supposed|unconfirmed)(?:\s+\w+)?\W*$", re.I)
+#: What is told by nobody in particular: "reports that", "rumours".
+_TALK = re.compile(r"\W*(?:\w+\s+)?(?:reports|rumou?rs|allegations|speculation|gossip|whispers)(?:\s+that)?\W*", re.I)
 #: Before a statement: "Regarding reports that", "Amid rumours that", "It is said that", "Sources say that".
 _BEFORE = re.compile(
     r"(?:\b(?:reports?|rumou?rs?|allegations?|gossip|whispers|speculation|unconfirmed\s+\w+)\s+(?:\w+\s+){0,3}that"
@@ -68,6 +70,8 @@ def find_statuses(
 
 def at_distance(statement: Statement, text: str) -> bool:
     """Whether the article passes a statement on as one that is said to have been made."""
+    if not statement.source and _TALK.fullmatch(words_of(statement.cue)):
+        return True
     group = verb_group(statement, text)
     if _HEARSAY.search(group) or _ADJECTIVE.search(words_of(statement.cue)):
         return True

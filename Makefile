@@ -2,13 +2,15 @@
 
 PYTHON ?= python3
 SIZE ?= full
+# What Morrend said of Vell's electricity, which three of the samples report.
+DEMO_STATEMENT := 9b6d550e4c2cea8b
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test lint eval bench train docs clean
 
 help:
-	@echo "make demo    read the sample articles, print their statements, write demo.html"
+	@echo "make demo    make a record of the sample articles, print a timeline and a comparison, write demo.html"
 	@echo "make test    run the tests"
 	@echo "make lint    check style and types"
 	@echo "make eval    measure the reader against people (needs ../shared)"
@@ -18,9 +20,12 @@ help:
 	@echo "make clean   remove all that make has made"
 
 demo: .venv/.core
-	$(BIN)/onrecord read --format table examples/articles
+	@rm -f demo.db demo.db-shm demo.db-wal
+	$(BIN)/onrecord add demo.db examples/articles
+	$(BIN)/onrecord timeline demo.db --speaker "Ines Morrend" --since 2023-10 --format table
+	$(BIN)/onrecord compare demo.db $(DEMO_STATEMENT) --format table
 	@$(BIN)/onrecord read --quiet -o demo.html examples/articles
-	@echo && echo "The same as a page: $(CURDIR)/demo.html"
+	@echo && echo "The articles and all that is said in them as a page: $(CURDIR)/demo.html"
 
 test: .venv/.test
 	$(BIN)/python -m pytest
@@ -35,6 +40,7 @@ eval: .venv/.core
 
 bench: .venv/.core
 	$(BIN)/python evals/bench.py --size $(SIZE)
+	$(BIN)/python evals/bench_record.py --size $(SIZE)
 
 train: .venv-train/.train
 	MALLOC_TRIM_THRESHOLD_=-1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456 .venv-train/bin/python -m training
@@ -42,10 +48,12 @@ train: .venv-train/.train
 docs: .venv/.core
 	$(BIN)/python docs/build_cli.py > docs/cli.md
 	$(BIN)/python docs/build_record.py
+	$(BIN)/python docs/build_files.py
 	$(BIN)/python docs/build_figures.py
+	$(BIN)/python docs/build_tutorial.py
 
 clean:
-	rm -rf .venv .venv-train .bench-* .hypothesis .mypy_cache .pytest_cache .ruff_cache demo.html build dist
+	rm -rf .venv .venv-train .bench-* .hypothesis .mypy_cache .pytest_cache .ruff_cache demo.html demo.db* build dist
 
 # A stamp is newer than pyproject.toml when what it names is installed; nothing is installed twice.
 .venv/.core: pyproject.toml

@@ -11,7 +11,7 @@ from onrecord.record.migrations import schema
 PAGE = Path(__file__).parent / "record.md"
 BEGIN, END = "<!-- made from schema.sql by docs/build_record.py -->", "<!-- end -->"
 _OPENING = re.compile(r"CREATE (?:VIRTUAL )?(TABLE|VIEW) (\w+)")
-_COLUMN = re.compile(r'^  "?(\w+)"? (INTEGER|TEXT|REAL)\b.*?\s*-- (.*)$')
+_COLUMN = re.compile(r'^  "?(\w+)"? (INTEGER|TEXT|REAL|BLOB)\b.*?\s*-- (.*)$')
 
 
 def tables() -> Iterator[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from evals import articles, attribution, understanding
+from evals import articles, attribution, remarks, stories, understanding
 from evals.shared import FLOORS, POLNEAR, ROOT, SHARED, Figures, sha256
 
 FIGURES_FILE = ROOT / "evals" / "figures.json"
@@ -63,6 +63,8 @@ def measure(out: Path, floors: dict[str, Figures]) -> tuple[list[Table], list[st
             {"people": understanding.CONDITION_PEOPLE, "goal": understanding.CONDITION_GOAL},
         ),
         ("articles", ("linked", *understanding.FIGURES, "conditions"), {}),
+        ("remarks", remarks.REMARK_FIGURES, {"goal": remarks.REMARK_GOAL}),
+        ("stories", stories.FIGURES, {"words alone": stories.WORDS, "goal": stories.GOAL}),
     )
     found = (
         attribution.measure(out),
@@ -70,6 +72,8 @@ def measure(out: Path, floors: dict[str, Figures]) -> tuple[list[Table], list[st
         understanding.times(out),
         understanding.conditions(out),
         figures,
+        remarks.remarks(out),
+        stories.stories(out),
     )
     return [
         Table(name, columns, others, own, floors[name])

@@ -28,12 +28,19 @@ RANK = {
     "record": 6,
     "linking": 7,
     "queries": 8,
+    "asking": 9,
     "run": 9,
+    "web": 9,
     "run_record": 10,
+    "terminal": 10,
     "options": 10,
+    "cli_ask": 11,
+    "cli_link": 11,
     "cli_record": 11,
-    "cli": 12,
-    "__main__": 13,
+    "cli_search": 12,
+    "cli_serve": 11,
+    "cli": 13,
+    "__main__": 14,
 }
 FORBIDDEN = {"torch", "spacy", "training", "evals", "tests", "transformers"}
 LONGEST = 400

@@ -51,6 +51,7 @@ def loaded(path: Path) -> ModuleType:
 
 
 build = loaded(ROOT / "docs" / "build_figures.py")
+build_files = loaded(ROOT / "docs" / "build_files.py")
 
 
 @pytest.fixture(scope="module")
@@ -182,10 +183,17 @@ def test_links_lead_to_files(name: str) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_readme_lists_every_module_once_and_nothing_else() -> None:
-    listed = re.findall(r"^\| `([\w/]+\.py)` \|", README, re.MULTILINE)
-    parts = [path for path in SRC.rglob("*.py") if path.name != "__init__.py" or path.parent == SRC]
-    assert sorted(listed) == sorted(path.relative_to(SRC).as_posix() for path in parts)
+def test_the_readme_lists_every_part_once_and_nothing_else() -> None:
+    listed = re.findall(r"^\| `([\w/]+(?:\.py|/))` \|", README, re.MULTILINE)
+    parts = [f"{path.name}/" if path.is_dir() else path.name for path in SRC.iterdir() if path.name != "py.typed"]
+    assert sorted(listed) == sorted(name for name in parts if not name.startswith("__pycache__"))
+
+
+def test_the_list_of_files_has_every_module_and_is_up_to_date() -> None:
+    assert build_files.PAGE.read_text(encoding="utf-8") == build_files.page(), "run: make docs"
+    listed = dict(build_files.modules())
+    assert sorted(listed) == sorted(path.relative_to(SRC).as_posix() for path in SRC.rglob("*.py"))
+    assert [name for name, told in listed.items() if not told] == []
 
 
 def test_the_architecture_gives_a_reason_for_every_dependency() -> None:

@@ -16,6 +16,7 @@ NAMES = sorted(path.name for path in SAMPLES.iterdir())
 PUBLISHED = {
     "locks-may-dump.txt": None,
     "locks-may.html": "2023-05-11",
+    "locks-october-agency.html": "2023-10-12",
     "locks-october.html": "2023-10-13",
     "rovers-transfer.txt": "2023-08-30",
     "school-bell.html": "2023-02-06",
@@ -50,6 +51,7 @@ def test_every_sample_holds_statements(name: str) -> None:
     [
         ("locks-may-dump.txt", None, None),
         ("locks-may.html", "2023-05-11", None),
+        ("locks-october-agency.html", "2023-10-12", None),
         ("locks-october-dump.txt", "2023-10-12", "2023-10-12/.."),
         ("locks-october.html", "2023-10-12", None),
     ],

@@ -14,7 +14,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from evals.shared import POLNEAR, ROOT
-from training import calibrate, export, train
+from training import calibrate, export, meaning, train
 
 
 def main() -> None:
@@ -29,6 +29,7 @@ def main() -> None:
     weights = train.run(encoder, POLNEAR, options.out, settings)
     export.ship(encoder, weights, options.model)
     calibrate.write(options.model, options.version)
+    meaning.write(encoder, POLNEAR / "train.jsonl", options.model / "meaning.npz")
 
 
 if __name__ == "__main__":

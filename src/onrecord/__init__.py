@@ -21,11 +21,12 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from onrecord.analysis import analyse, analyse_batch, foreign
+    from onrecord.asking import open_record as open
     from onrecord.errors import InputError, ModelError, OnrecordError, RecordError
+    from onrecord.linking import Linked, link
     from onrecord.parallel import analyse_all
     from onrecord.reading import InputFormat, ReadOptions, read_article, read_inputs
     from onrecord.record import Record
-    from onrecord.record import open_record as open
     from onrecord.types import (
         Analysis,
         Article,
@@ -52,11 +53,13 @@ _HOME = {
     "analyse_batch": "analysis",
     "foreign": "analysis",
     "InputError": "errors",
+    "Linked": "linking",
+    "link": "linking",
     "ModelError": "errors",
     "OnrecordError": "errors",
     "RecordError": "errors",
     "Record": "record",
-    "open": "record",
+    "open": "asking",
     "InputFormat": "reading",
     "ReadOptions": "reading",
     "read_article": "reading",
@@ -90,6 +93,7 @@ __all__ = [
     "Field",
     "InputError",
     "InputFormat",
+    "Linked",
     "Located",
     "ModelError",
     "Notice",
@@ -110,6 +114,7 @@ __all__ = [
     "analyse_all",
     "analyse_batch",
     "foreign",
+    "link",
     "open",
     "read_article",
     "read_inputs",

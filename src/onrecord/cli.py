@@ -9,7 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from onrecord.cli_ask import COMMANDS as ASKING
+from onrecord.cli_link import COMMANDS as LINKING
 from onrecord.cli_record import COMMANDS
+from onrecord.cli_search import COMMANDS as SEARCHING
+from onrecord.cli_serve import COMMANDS as SERVING
 from onrecord.errors import OnrecordError
 from onrecord.options import log, output_options, reading_options, set_up_messages
 from onrecord.run import INTERRUPTED, Run, forget_standard_output, tell
@@ -64,7 +68,7 @@ def cli() -> None:
     """News articles in, attributed statements out: who said what, with the exact characters it stands in."""
 
 
-for command in COMMANDS:
+for command in (*COMMANDS, *LINKING, *SEARCHING, *ASKING, *SERVING):
     cli.add_command(command)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from onrecord.options import (
+    no_link_option,
     output_option,
     reading_options,
     record_argument,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 @record_argument
 @click.argument("inputs", nargs=-1, required=True, metavar="FILE|FOLDER|-...")
 @reading_options
-@click.option("--no-link", is_flag=True, help="Leave what is new unlinked; `onrecord link` does it later.")
+@no_link_option
 @click.option("--again", is_flag=True, help="Add articles that were removed, too.")
 def add(
     record: Path,
@@ -44,7 +45,8 @@ def add(
 
     Inputs are those of `onrecord read`. Each article is stored as soon as it is analysed, so the command can be
     stopped at any moment and run again: an article whose text is there already is skipped, and a changed text at the
-    same URL, or with the same id, becomes a new version of its article.
+    same URL, or with the same id, becomes a new version of its article. At the end, what is new is linked to what is
+    there (see `onrecord link`).
 
     \b
     Examples:
@@ -57,7 +59,7 @@ def add(
 
     set_up_messages(debug)
     options = ReadOptions(input_format, published)
-    filling = Filling(inputs, options, any_language, jobs, quiet, again=again)
+    filling = Filling(inputs, options, any_language, jobs, quiet, again=again, link=not no_link)
     with open_record(record) as opened:
         return filling.into(opened)
 
@@ -65,17 +67,19 @@ def add(
 @click.command(short_help="Analyse again what an older version analysed.")
 @record_argument
 @working_options
-def update(record: Path, any_language: bool, jobs: int | None, quiet: bool, debug: bool) -> int:
+@no_link_option
+def update(record: Path, any_language: bool, jobs: int | None, quiet: bool, debug: bool, no_link: bool) -> int:
     """Analyse again every article of RECORD that another version of the model or of the program analysed.
 
     The older analyses are kept. Reviewers' decisions, and what was linked, go over to the new ones; a decision whose
-    words are not found in the new analysis is named, and kept. It can be stopped and run again.
+    words are not found in the new analysis is named, and kept. What the new analyses found is linked at the end. It
+    can be stopped and run again.
     """
     from onrecord.run_record import update as run
 
     set_up_messages(debug)
     with _open(record) as opened:
-        return run(opened, any_language=any_language, jobs=jobs, quiet=quiet)
+        return run(opened, any_language=any_language, jobs=jobs, quiet=quiet, link_new=not no_link)
 
 
 @click.command(short_help="Take an article down.")
@@ -132,12 +136,15 @@ def decide(record: Path, words: tuple[str, ...], statements: tuple[str, ...], by
     analysis and linking; nothing is overwritten, and it can be undone.
 
     FIELD is act, status, quote, said (a date in EDTF), place, speaker, about, target (a name or an id like P12;
-    several with ; between them) or occasion (an id like O3). FIELD= with nothing after it says that it is not known.
+    several with ; between them), occasion (an id like O3), source, cue, content (spans of the article's text:
+    120-180,200-220) or conditions (only_if 120-140 > 150-180: the second hangs on the first; several with ; between
+    them). FIELD= with nothing after it says that it is not known, or that there is none.
 
     \b
     Examples:
       onrecord decide talks.db 5c0ffee5c0ffee00 act=demand said=2024-06-27 --by Ada --why "she asks for it twice"
       onrecord decide talks.db 5c0ffee5c0ffee00 wrong --by Ada
+      onrecord decide talks.db 5c0ffee5c0ffee00 content=120-180,200-220 --by Ada
       onrecord decide talks.db merge P12 P40 --by Ada --why "one minister, two spellings"
       onrecord decide talks.db split P12 --statements 5c0ffee5c0ffee00 --by Bo --why "that is the son"
       onrecord decide talks.db undo D7 --by Ada
@@ -168,10 +175,13 @@ def _decide(record: Record, words: tuple[str, ...], parts: tuple[str, ...], by: 
 @click.option("--of", "subject", metavar="ID", help="Only decisions on what has this id.")
 @click.option("--unattached", is_flag=True, help="Only those whose words the analysis that counts does not have.")
 @click.option("--disagreements", is_flag=True, help="Only those on which reviewers want different values.")
-def decisions(record: Path, subject: str | None, unattached: bool, disagreements: bool) -> int:
+@click.option("--agreement", is_flag=True, help="How far reviewers agree instead, as Cohen's kappa.")
+def decisions(record: Path, subject: str | None, unattached: bool, disagreements: bool, agreement: bool) -> int:
     """List the decisions in RECORD, in the order in which they were made: id, time, by whom, on what, field, the old
     and the new value, why."""
     with _open(record, read_only=True) as opened:
+        if agreement:
+            return _agreement(opened)
         if unattached:
             some = opened.unattached()
         elif disagreements:
@@ -190,17 +200,18 @@ def decisions(record: Path, subject: str | None, unattached: bool, disagreements
     "-f",
     "--format",
     "form",
-    type=click.Choice(("jsonl", "csv", "parquet", "sqlite")),
+    type=click.Choice(("jsonl", "csv", "parquet", "sqlite", "gold")),
     default="jsonl",
     show_default=True,
-    help="jsonl, one statement a line; csv or parquet, one statement a row; sqlite, a compact copy of the record.",
+    help="jsonl, one statement a line; csv or parquet, one statement a row; sqlite, a compact copy of the record; "
+    "gold, one article a line with what reviewers called right, to train and measure by.",
 )
 @output_option
 def export(record: Path, form: str, output: Path | None) -> int:
     """Write the statements of RECORD as they count now, reviewers' decisions in place, with the persons, occasion,
     remarks and story that they belong to. parquet needs the extra `onrecord[parquet]`; it and sqlite need -o FILE."""
     from onrecord.output import opened as opened_output
-    from onrecord.record import exporting
+    from onrecord.record import exporting, gold
 
     with _open(record, read_only=True) as opened:
         if form in ("parquet", "sqlite"):
@@ -209,7 +220,8 @@ def export(record: Path, form: str, output: Path | None) -> int:
             {"parquet": exporting.write_parquet, "sqlite": exporting.write_sqlite}[form](opened, output)
         else:
             with opened_output(None if output == Path("-") else output) as out:
-                {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv}[form](opened, out.stream)
+                writers = {"jsonl": exporting.write_jsonl, "csv": exporting.write_csv, "gold": gold.write_gold}
+                writers[form](opened, out.stream)
     return 0
 
 
@@ -217,6 +229,15 @@ def _open(path: Path, *, read_only: bool = False) -> Record:
     from onrecord.record import open_record
 
     return open_record(path, create=False, read_only=read_only)
+
+
+def _agreement(record: Record) -> int:
+    from onrecord.queries.agreement import agreement
+
+    for one in agreement(record):
+        kappa = "-" if one.kappa is None else f"{one.kappa:.2f}"
+        click.echo(f"{one.one}, {one.other}: {one.field}: {one.same} of {one.statements} the same, kappa {kappa}")
+    return 0
 
 
 def _line(decision: Decision) -> str:

@@ -86,6 +86,13 @@ def record_argument(command: Command) -> Command:
     return click.argument("record", type=click.Path(path_type=Path), metavar="RECORD")(command)
 
 
+def no_link_option(command: Command) -> Command:
+    """For commands that link what is new at their end."""
+    return click.option("--no-link", is_flag=True, help="Leave what is new unlinked; `onrecord link` does it later.")(
+        command
+    )
+
+
 def reviewer_options(command: Command) -> Command:
     """Who decides, and why."""
     by = click.option("--by", required=True, metavar="NAME", help="Who decides this.")

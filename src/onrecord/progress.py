@@ -1,11 +1,14 @@
-"""A line on standard error that tells how far the reading is, how fast, and how much longer."""
+"""A line on standard error that tells how far a command is, how fast, and how much longer."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TextIO
+from typing import TYPE_CHECKING, NoReturn, TextIO
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 #: Work that is done within this many seconds needs no bar.
 DELAY = 1.0
@@ -53,4 +56,29 @@ class Progress:
 
     def close(self) -> None:
         if self._shown:
+            self._bar.close()
+
+
+class Steps:
+    """Names the step that is under way, of a few long ones; shows itself only on a terminal."""
+
+    def __init__(self, stream: TextIO, *, wanted: bool = True) -> None:
+        self._stream = stream
+        self._shown = wanted and stream.isatty()
+        self._bar: tqdm[NoReturn] | None = None
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        """The step `name` begins, when `done` of `total` are done."""
+        if not self._shown:
+            return
+        if self._bar is None:
+            from tqdm import tqdm
+
+            form = "{percentage:3.0f}% |{bar}| {desc} [{elapsed}]"
+            self._bar = tqdm(total=total, file=self._stream, leave=False, bar_format=form, dynamic_ncols=True)
+        self._bar.update(done - self._bar.n)
+        self._bar.set_description_str(name)
+
+    def close(self) -> None:
+        if self._bar is not None:
             self._bar.close()

@@ -174,8 +174,10 @@ class Run:
 
 
 def counted(number: int, word: str) -> str:
-    """`1 article`, `2 articles`."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
+    """`1 article`, `2 articles`, `3 stories`."""
+    if number != 1:
+        word = f"{word[:-1]}ies" if word.endswith("ry") else f"{word}s"
+    return f"{number:,} {word}"
 
 
 def forget_standard_output() -> None:

@@ -1,10 +1,11 @@
-"""Commands that take long over a record: adding articles to it, and analysing again what is in it."""
+"""Commands that take long over a record: adding articles to it, analysing again what is in it, linking."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.run import INTERRUPTED, Run, counted, tell
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Filling(Run):
-    """Takes articles into a record, tells what goes wrong, and counts."""
+    """Takes articles into a record, links what is new, tells what goes wrong, and counts."""
 
     again: bool = False
-    link: Callable[[Record], None] | None = None
+    link: bool = True
     there: int = 0
     versions: int = 0
     #: For each article under way, the number of its words.
@@ -36,8 +37,9 @@ class Filling(Run):
                 self._articles(), any_language=self.any_language, jobs=self.jobs, again=self.again
             ):
                 self._took(record, outcome)
-            if self.link and self.articles:
-                self.link(record)
+            self.progress.close()
+            if self.link:
+                link(record, new_only=True, quiet=self.quiet or not sys.stderr.isatty())
         except KeyboardInterrupt:
             return INTERRUPTED
         finally:
@@ -86,8 +88,8 @@ class Filling(Run):
             tell(f"{record.path}: {', '.join(parts)}, {self.progress.seconds:.1f} s")
 
 
-def update(record: Record, *, any_language: bool, jobs: int | None, quiet: bool) -> int:
-    """Analyses again what another version analysed; returns the exit status."""
+def update(record: Record, *, any_language: bool, jobs: int | None, quiet: bool, link_new: bool = True) -> int:
+    """Analyses again what another version analysed, and links it; returns the exit status."""
     done = failed = 0
     for outcome in record.updating(any_language=any_language, jobs=jobs):
         if isinstance(outcome, Notice):
@@ -98,7 +100,34 @@ def update(record: Record, *, any_language: bool, jobs: int | None, quiet: bool)
     if not quiet:
         tell(f"{record.path}: {counted(done, 'article')} analysed again")
         tell_unattached(record)
+    if link_new:
+        link(record, new_only=True, quiet=quiet or not sys.stderr.isatty())
     return 1 if failed else 0
+
+
+def link(record: Record, *, new_only: bool, quiet: bool, who: Path | None = None, embed: bool = False) -> None:
+    """Runs the linking passes, and tells how much is in the record by then."""
+    if new_only and not who and not embed and not record.unlinked():
+        return
+    from onrecord.linking import link as run
+    from onrecord.progress import Steps
+
+    steps = Steps(sys.stderr, wanted=not quiet)
+    try:
+        linked = run(record, new_only=new_only, who=who, embed=embed, progress=steps)
+    finally:
+        steps.close()
+    if not quiet:
+        new = f"{counted(linked.articles, 'new article')}; " if linked.articles else ""
+        tell(f"{record.path}: linked: {new}by now {_groups(record)}, {linked.seconds:.1f} s")
+
+
+def _groups(record: Record) -> str:
+    """What linking made of the articles, as numbers."""
+    tables = {"duplicate": "reprint", "story": "story", "person": "person", "occasion": "occasion", "remark": "remark"}
+    with record.explained():
+        numbers = [record.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
+    return ", ".join(counted(number, word) for number, word in zip(numbers, tables.values(), strict=True))
 
 
 def tell_unattached(record: Record) -> None:

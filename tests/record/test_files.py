@@ -208,7 +208,7 @@ def test_a_disk_that_fills_up_while_writing_loses_nothing(tmp_path: Path) -> Non
 
 
 def test_damaged_pages_are_found_and_told_in_one_line(tmp_path: Path) -> None:
-    many = (told(f"Ada said number {n} is late. Bo said it is {n} again.", f"n{n}") for n in range(120))
+    many = (told(f"Ada said number {n} is late. Bo said it is {n} again.", f"n{n}") for n in range(600))
     record(tmp_path, *many).close()
     sound, path = tmp_path / "talks.db", tmp_path / "hurt.db"
     size = sound.stat().st_size

@@ -1,4 +1,5 @@
-"""A program that is killed while it adds leaves a record that opens, holds what was committed, and goes on."""
+"""A program that is killed while it adds, or while it links what it added, leaves a record that opens, holds what was
+committed, and goes on."""
 
 from __future__ import annotations
 
@@ -15,17 +16,20 @@ from pathlib import Path
 from conftest import STAND_IN
 from onrecord.errors import RecordError
 from onrecord.record import open_record
+from onrecord.record.grouping import GROUPINGS
 
 COUNT, KILLS = 1000, 20
+#: Articles that are linked, and how often that is killed.
+FEW, LINKING_KILLS = 150, 5
 
 
-def texts(path: Path) -> Path:
+def texts(path: Path, count: int = COUNT) -> Path:
     """So long that the first chunk to be analysed is of ten articles, and slow enough to be caught at any of them."""
     filler = "The square was quiet that day and nobody spoke of it again. " * 6
     slow = {True: "Sleep.", False: ""}
     lines = (
         {"id": f"a{n}", "text": f"Ada said number {n} was late. Bo said {n} is fine. {slow[n % 8 == 0]} {filler}"}
-        for n in range(COUNT)
+        for n in range(count)
     )
     path.write_text("".join(json.dumps(line) + "\n" for line in lines))
     return path
@@ -72,3 +76,32 @@ def wait_for_growth(process: subprocess.Popen[bytes], path: Path, before: int) -
         with contextlib.suppress(RecordError), open_record(path, create=False, read_only=True) as talks:
             if talks.db.execute("SELECT count(*) > ? FROM article", (before,)).fetchone()[0]:
                 return
+
+
+def test_kills_while_linking_lose_nothing(tmp_path: Path) -> None:
+    source, path, other = texts(tmp_path / "a.jsonl", FEW), tmp_path / "talks.db", tmp_path / "other.db"
+    ids = [f"a{n}" for n in range(FEW)]
+    assert start("add", path, source, "--quiet", "--no-link").wait(timeout=120) == 0
+    chance = random.Random(5)
+    for _ in range(LINKING_KILLS):
+        process = start("link", path, "--quiet")
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=chance.uniform(0.5, 2))
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert stored(path) == ids
+    for record in (path, other):
+        assert start("add", record, source, "--quiet").wait(timeout=120) == 0
+        assert stored(record) == ids
+    assert groups(path) == groups(other) != {}
+
+
+def groups(path: Path) -> dict[str, list[tuple[int, ...]]]:
+    """What is one, of every kind; nothing may be unlinked."""
+    with open_record(path, create=False) as talks:
+        assert talks.unlinked() == []
+        return {
+            g.kind: talks.db.execute(f"SELECT group_concat({g.member}) FROM {g.members} GROUP BY {g.kind}").fetchall()
+            for g in GROUPINGS.values()
+        }

@@ -7,6 +7,7 @@ from pathlib import Path
 from onrecord.record.adding import Added, Skipped
 from onrecord.record.decided import Decision, Disagreement
 from onrecord.record.grouping import Constraints, Kind
+from onrecord.record.known import Known, KnownRole
 from onrecord.record.links import Duplicate, OccasionGroup, PersonGroup, RemarkGroup, StoryGroup, Tie
 from onrecord.record.store import Record
 from onrecord.record.views import ActorView, ArticleView, EventView, StatementView
@@ -22,6 +23,8 @@ __all__ = [
     "Duplicate",
     "EventView",
     "Kind",
+    "Known",
+    "KnownRole",
     "Maker",
     "OccasionGroup",
     "PersonGroup",

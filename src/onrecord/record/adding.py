@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from onrecord.record import anchors, current, writing
 from onrecord.record.connection import transaction
+from onrecord.record.grouping import GROUPINGS
 from onrecord.record.writing import Maker, text_hash
 from onrecord.types import Analysis, Article
 
@@ -93,6 +94,8 @@ def _make_current(db: sqlite3.Connection, article: int, new: int) -> None:
     anchors.attach(db, hash, new)
     if newest:
         current.put_in(db, new)
+    for kind in anchors.kinds_of(db, hash):
+        current.regroup(db, GROUPINGS[kind])
 
 
 def store_again(db: sqlite3.Connection, article: int, analysis: Analysis, maker: Maker) -> None:

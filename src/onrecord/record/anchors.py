@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from onrecord.record.grouping import GROUPINGS, Grouping
+from onrecord.record.grouping import GROUPINGS, Grouping, Kind
 
 Pairs = list[tuple[int, int]]
 
@@ -76,6 +76,15 @@ def attach(db: sqlite3.Connection, hash: str, analysis: int, kind: str | None = 
         fit = best(_pairs(spans), _pairs(content), found[of])
         member = fit.member if fit else None
         db.execute("UPDATE anchor SET member = ? WHERE decision = ? AND n = ?", (member, decision, n))
+
+
+def kinds_of(db: sqlite3.Connection, hash: str) -> list[Kind]:
+    """The kinds of groups that were merged or split by what hangs on the text with that hash."""
+    query = (
+        "SELECT DISTINCT d.kind FROM anchor AS a JOIN decision AS d ON d.key = a.decision "
+        "WHERE a.hash = ? AND d.field IN ('merge', 'split')"
+    )
+    return [kind for (kind,) in db.execute(query, (hash,)).fetchall()]
 
 
 def best(spans: Pairs, content: Pairs, some: Sequence[Hold]) -> Hold | None:

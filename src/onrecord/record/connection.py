@@ -41,8 +41,11 @@ _REASONS = {
 }
 
 
-def connect(path: Path, *, create_missing: bool, read_only: bool, wait: float = BUSY) -> sqlite3.Connection:
-    """A connection to the record at `path`, made, or brought to this version, where it may be written.
+def connect(
+    path: Path, *, create_missing: bool, read_only: bool, wait: float = BUSY, any_thread: bool = False
+) -> sqlite3.Connection:
+    """A connection to the record at `path`, made, or brought to this version, where it may be written. `any_thread`
+    lets one thread after another use it.
 
     Raises RecordError where there is none, where it is something else, was made by a newer version, or cannot be read.
     """
@@ -50,7 +53,7 @@ def connect(path: Path, *, create_missing: bool, read_only: bool, wait: float = 
         raise RecordError(f"this Python has SQLite {sqlite3.sqlite_version}; a record needs 3.37 or newer")
     _look(path, create_missing)
     with explained(path):
-        db = _open(path, "ro" if read_only else "rwc", wait)
+        db = _open(path, "ro" if read_only else "rwc", wait, any_thread)
         try:
             _set_up(db, path, read_only, create_missing)
         except BaseException:
@@ -109,11 +112,11 @@ def _look_inside(path: Path) -> None:
         raise RecordError(f"{path}: it is no record")
 
 
-def _open(path: Path, mode: str, wait: float) -> sqlite3.Connection:
+def _open(path: Path, mode: str, wait: float, any_thread: bool) -> sqlite3.Connection:
     uri = f"file:{quote(os.fspath(path.absolute()))}?mode={mode}"
     if mode == "ro" and _frozen(path):
         uri += "&immutable=1"
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait)
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=not any_thread)
 
 
 def _frozen(path: Path) -> bool:

@@ -5,11 +5,12 @@ A scope is SQL that selects keys of statements.
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 
 from onrecord.record.decided import Decision, about_statements, latest
-from onrecord.record.grouping import Kind, gone_over
+from onrecord.record.grouping import Grouping, Kind, gone_over, replay, statements_of
 
 Merged = Mapping[Kind, Mapping[int, int]]
 MERGED: tuple[Kind, ...] = ("person", "occasion")
@@ -35,19 +36,33 @@ def take_out(db: sqlite3.Connection, analysis: int) -> None:
 
 
 def refresh(db: sqlite3.Connection, statements: Iterable[int]) -> None:
-    """Reads anew what counts of some statements, of those that count at all."""
+    """Reads anew what counts of some statements, of those that count at all. Where reviewers decided on a content, now
+    or ever, its words are taken out of the index before and put in again after."""
     scope = "SELECT statement FROM temp.touched"
+    reworded = (
+        f"{scope} WHERE EXISTS (SELECT 1 FROM anchor AS a JOIN decision AS d ON d.key = a.decision "
+        "WHERE a.member = touched.statement AND d.kind = 'statement' AND d.field = 'content')"
+    )
     db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (statement INTEGER PRIMARY KEY)")
     db.execute("DELETE FROM temp.touched")
     db.executemany("INSERT OR IGNORE INTO temp.touched VALUES (?)", ((key,) for key in statements))
     db.execute("DELETE FROM temp.touched WHERE statement NOT IN (SELECT statement FROM current)")
+    words = f"statement, content FROM content WHERE statement IN ({reworded})"
+    db.execute(f"INSERT INTO content_fts (content_fts, rowid, content) SELECT 'delete', {words}")
     db.execute(f"DELETE FROM current WHERE statement IN ({scope})")
     _fill(db, scope, ())
+    db.execute(f"INSERT INTO content_fts (rowid, content) SELECT {words}")
 
 
 def refresh_decided(db: sqlite3.Connection) -> None:
     """Reads anew what reviewers decided on, everywhere."""
     refresh(db, [key for (key,) in db.execute("SELECT statement FROM current WHERE decided IS NOT NULL").fetchall()])
+
+
+def regroup(db: sqlite3.Connection, grouping: Grouping) -> None:
+    """Lays merges and splits over what linking found, and reads anew what hangs on it."""
+    refresh(db, set(statements_of(db, grouping, replay(db, grouping))))
+    refresh_decided(db)
 
 
 def refresh_persons(db: sqlite3.Connection) -> None:
@@ -70,7 +85,7 @@ def refresh_occasions(db: sqlite3.Connection) -> None:
 def _fill(db: sqlite3.Connection, scope: str, values: Sequence[object]) -> None:
     db.execute(
         "INSERT INTO current SELECT s.key, a.article, r.outlet, r.published_first, s.said_first, s.said_last, s.act, "
-        "s.status, o.occasion, NULL, NULL FROM statement AS s JOIN analysis AS a ON a.key = s.analysis "
+        "s.status, o.occasion, NULL, NULL, NULL FROM statement AS s JOIN analysis AS a ON a.key = s.analysis "
         "JOIN article AS r ON r.key = a.article LEFT JOIN occasion_event AS o ON o.event = s.event "
         f"WHERE a.current = 1 AND r.newest = 1 AND s.key IN ({scope})",
         values,
@@ -103,6 +118,8 @@ def _decide(db: sqlite3.Connection, statement: int, decided: dict[str, Decision]
             changes |= dict(zip(_COLUMNS[field], decision.new["days"] if decision.new else (None, None), strict=True))
         elif field in _COLUMNS:
             changes[field] = decision.new
+        elif field == "content":
+            changes[field] = json.dumps(decision.new)
         elif field == "occasion":
             key = decision.new and decision.new["occasion"]
             changes[field] = merged["occasion"].get(key, key)

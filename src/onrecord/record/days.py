@@ -28,6 +28,13 @@ def days(edtf: str | None) -> Days:
     return _days(start)[0], _days(end)[1]
 
 
+def is_date(text: str) -> bool:
+    """Whether a text is a date, or an interval of two, open at one end at most."""
+    start, slash, end = text.partition("/")
+    sides = [side for side in (start, end)[: 1 + len(slash)] if not slash or side not in ("", "..")]
+    return bool(sides) and all(_days(side) != UNKNOWN for side in sides)
+
+
 def _days(date: str) -> Days:
     date = date.rstrip("?~%")
     if found := _DAY.fullmatch(date):

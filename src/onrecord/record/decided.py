@@ -95,7 +95,8 @@ def latest(made: Iterable[Decision]) -> dict[str, Decision]:
 def disagreements(db: sqlite3.Connection) -> list[Disagreement]:
     """Where the last words of two reviewers on one field of one statement differ."""
     found = []
-    for statement, made in about_statements(db, "SELECT statement FROM current").items():
+    scope = "SELECT a.member FROM anchor AS a JOIN current AS c ON c.statement = a.member"
+    for statement, made in about_statements(db, scope).items():
         last: dict[str, dict[str, Decision]] = defaultdict(dict)
         for decision in made:
             last[decision.field].pop(decision.by, None)

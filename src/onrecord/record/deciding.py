@@ -11,21 +11,25 @@ from typing import Any, get_args
 
 from onrecord.errors import RecordError
 from onrecord.record import anchors, current, decided
-from onrecord.record.days import UNKNOWN, days
+from onrecord.record.days import days, is_date
 from onrecord.record.grouping import (
     GROUPINGS,
     Grouping,
     members_of,
-    replay,
     require_group,
-    statements_of,
 )
 from onrecord.record.migrations import now
 from onrecord.record.rows import maybe, storable
+from onrecord.record.spans import read_conditions, read_spans
 from onrecord.types import Act, Quote, Status
 
 #: The fields of a statement that can be decided; `verdict` says that all of it is right or wrong.
-FIELDS = ("act", "status", "quote", "said", "place", "speaker", "about", "target", "occasion", "verdict")
+FIELDS = (
+    *("act", "status", "quote", "said", "place", "speaker", "about", "target", "occasion"),
+    *("source", "cue", "content", "conditions", "verdict"),
+)
+#: Those that are characters of the text.
+SPANS = ("source", "cue", "content", "conditions")
 VERDICTS = ("right", "wrong")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "act": get_args(Act),
@@ -46,7 +50,7 @@ def decide(db: sqlite3.Connection, id: str, fields: Mapping[str, str | None], by
     before = now_valued(db, statement)
     keys = []
     for field, text in fields.items():
-        value = _value(db, field, text)
+        value = _spans(db, statement, field, text or "") if field in SPANS else _value(db, field, text)
         key = _note(db, by, why, "statement", id, field, before.get(field), value)
         anchors.write(db, key, [(0, hold)])
         keys.append(key)
@@ -67,7 +71,7 @@ def merge(db: sqlite3.Connection, one: str, other: str, by: str, why: str) -> in
             raise RecordError(f"{id} is empty: nothing in the record belongs to it now")
     key = _note(db, by, why, grouping.kind, grouping.id(a), "merge", None, {"with": grouping.id(b)})
     _hang(db, key, grouping, sides)
-    _replay(db, grouping)
+    current.regroup(db, grouping)
     return key
 
 
@@ -85,7 +89,7 @@ def split(db: sqlite3.Connection, id: str, ids: Iterable[str], by: str, why: str
     into = grouping.id(_copy_group(db, grouping, group))
     key = _note(db, by, why, grouping.kind, grouping.id(group), "split", None, {"into": into})
     _hang(db, key, grouping, [_few(stay), sorted(go)])
-    _replay(db, grouping)
+    current.regroup(db, grouping)
     return key, into
 
 
@@ -116,15 +120,22 @@ def _take_effect(db: sqlite3.Connection, key: int) -> None:
         members = db.execute("SELECT member FROM anchor WHERE decision = ? AND member IS NOT NULL", (key,))
         current.refresh(db, [member for (member,) in members.fetchall()])
     else:
-        _replay(db, GROUPINGS[kind])
+        current.regroup(db, GROUPINGS[kind])
 
 
 def now_valued(db: sqlite3.Connection, statement: int) -> dict[str, Any]:
     """What counts now of each field of a statement, as decisions write it."""
-    columns = "act, status, quote, said, place"
-    row = db.execute(f"SELECT {columns}, event FROM statement WHERE key = ?", (statement,)).fetchone()
-    *plain, event = row
-    values: dict[str, Any] = dict(zip(columns.split(", "), plain, strict=True))
+    made = decided.about_statements(db, "?", (statement,)).get(statement, ())
+    return machine_valued(db, statement) | {field: one.new for field, one in decided.latest(made).items()}
+
+
+def machine_valued(db: sqlite3.Connection, statement: int) -> dict[str, Any]:
+    """What the machine found of each field of a statement, as decisions write it."""
+    plain = ("act", "status", "quote", "said", "place")
+    columns = ", ".join((*plain, *SPANS))
+    *row, event = db.execute(f"SELECT {columns}, event FROM statement WHERE key = ?", (statement,)).fetchone()
+    values: dict[str, Any] = dict(zip(plain, row, strict=False))
+    values |= {field: json.loads(stored or "[]") for field, stored in zip(SPANS, row[len(plain) :], strict=True)}
     if values["said"]:
         values["said"] = {"edtf": values["said"], "days": days(values["said"])}
     found = db.execute("SELECT occasion FROM occasion_event WHERE event = ?", (event,)).fetchone()
@@ -135,8 +146,7 @@ def now_valued(db: sqlite3.Connection, statement: int) -> dict[str, Any]:
     )
     for part, person, name in db.execute(query, (statement,)):
         values.setdefault(part, []).append({"person": person, "name": name})
-    made = decided.about_statements(db, "?", (statement,)).get(statement, ())
-    return values | {field: decision.new for field, decision in decided.latest(made).items()}
+    return values
 
 
 def _statement(db: sqlite3.Connection, id: str) -> int:
@@ -167,11 +177,24 @@ def _value(db: sqlite3.Connection, field: str, text: str | None) -> Any:  # noqa
     return read[field]() if field in read else [_person(db, name.strip()) for name in text.split(";") if name.strip()]
 
 
+def _spans(db: sqlite3.Connection, statement: int, field: str, written: str) -> list[Any]:
+    """Spans of the statement's own article; a statement without content is none."""
+    if not written.strip():
+        if field == "content":
+            raise RecordError("content: a statement has words; say that it is wrong instead")
+        return []
+    query = (
+        "SELECT t.text FROM statement AS s JOIN analysis AS a ON a.key = s.analysis "
+        "JOIN text AS t ON t.article = a.article WHERE s.key = ?"
+    )
+    (text,) = db.execute(query, (statement,)).fetchone()
+    return read_conditions(written, text) if field == "conditions" else read_spans(field, written, text)
+
+
 def _date(text: str) -> dict[str, Any]:
-    known = days(text)
-    if known == UNKNOWN:
+    if not is_date(text):
         raise RecordError(f"said={text}: it is no date in EDTF; write 2024-06-27, 2024-06, 2024 or ../2024-06-27")
-    return {"edtf": text, "days": known}
+    return {"edtf": text, "days": days(text)}
 
 
 def _occasion(db: sqlite3.Connection, id: str) -> dict[str, int]:
@@ -235,11 +258,6 @@ def _few(members: list[int]) -> list[int]:
     """At most MOST_ANCHORS of them, evenly."""
     step = max(1, -(-len(members) // MOST_ANCHORS))
     return members[::step]
-
-
-def _replay(db: sqlite3.Connection, grouping: Grouping) -> None:
-    current.refresh(db, set(statements_of(db, grouping, replay(db, grouping))))
-    current.refresh_decided(db)
 
 
 def _copy_group(db: sqlite3.Connection, grouping: Grouping, group: int) -> int:

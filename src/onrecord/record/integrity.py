@@ -78,12 +78,27 @@ def _spans(db: sqlite3.Connection, article: int, length: int) -> Iterator[str]:
     for key, *stored in db.execute(query, (article,)):
         if not all(_inside(_pairs(value), length) for value in stored):
             yield f"statement {key}: a span of its parties or conditions lies outside the text"
+    yield from _remark_spans(db, article)
     query = (
-        'SELECT m.key, m.start, m."end", s.content FROM analysis AS a JOIN statement AS s ON s.analysis = a.key '
+        "SELECT DISTINCT d.key, d.new FROM article AS r JOIN anchor AS a ON a.hash = r.hash "
+        "JOIN decision AS d ON d.key = a.decision WHERE r.key = ? "
+        "AND d.field IN ('source', 'cue', 'content', 'conditions')"
+    )
+    for key, new in db.execute(query, (article,)):
+        if not _inside(_pairs(new), length):
+            yield f"decision D{key}: a span of it lies outside the text"
+
+
+def _remark_spans(db: sqlite3.Connection, article: int) -> Iterator[str]:
+    """What belongs to a remark is content, as the machine found it or as a reviewer once decided."""
+    query = (
+        'SELECT m.key, m.start, m."end", s.content, (SELECT json_group_array(json(d.new)) FROM anchor AS x '
+        "JOIN decision AS d ON d.key = x.decision WHERE x.member = s.key AND d.kind = 'statement' "
+        "AND d.field = 'content') FROM analysis AS a JOIN statement AS s ON s.analysis = a.key "
         "JOIN remark_span AS m ON m.statement = s.key WHERE a.article = ?"
     )
-    for key, start, end, content in db.execute(query, (article,)):
-        pairs = _pairs(content)
+    for key, start, end, content, decided in db.execute(query, (article,)):
+        pairs = [*_pairs(content), *_pairs(decided)]
         if not (min(a for a, _ in pairs) <= start < end <= max(b for _, b in pairs)):
             yield f"remark_span {key}: it lies outside its statement's content"
 

@@ -87,6 +87,19 @@ class Duplicate:
     why: Mapping[str, object]
 
 
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What linking keeps of an article's words: its key, the version of the layout, how many words it has, the latest
+    year that they name, its terms and its signature."""
+
+    article: int
+    layout: int
+    words: int
+    year: int | None
+    terms: bytes
+    runs: bytes
+
+
 _FACTS = {
     "person": ("name", "kind", "names", "roles", "ids"),
     "occasion": ("name", "kind", "place", "host", "edtf", "first", "last"),
@@ -106,7 +119,7 @@ def write(
     """Stores a pass's groups and ties in place of its older ones, inside the transaction that is open; returns the
     key of each group as linking has it. Where not `whole`, what is not mentioned stays as it was."""
     grouping = GROUPINGS[kind]
-    keys = _keys(db, grouping, groups)
+    keys = _keys(db, grouping, groups, whole)
     _write_facts(db, grouping, groups, keys)
     if whole:
         db.execute("DELETE FROM link WHERE kind = ?", (kind,))
@@ -146,9 +159,15 @@ def write_duplicates(db: sqlite3.Connection, found: Iterable[Duplicate], *, whol
     db.executemany("INSERT OR REPLACE INTO duplicate VALUES (?, ?, ?, ?)", rows)
 
 
-def _keys(db: sqlite3.Connection, grouping: Grouping, groups: Sequence[Group]) -> list[int]:
+def write_sketches(db: sqlite3.Connection, sketches: Iterable[Sketch]) -> None:
+    """Stores sketches in place of older ones of the same articles."""
+    rows = ((one.article, one.layout, one.words, one.year, one.terms, one.runs) for one in sketches)
+    db.executemany("INSERT OR REPLACE INTO sketch VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _keys(db: sqlite3.Connection, grouping: Grouping, groups: Sequence[Group], whole: bool) -> list[int]:
     """A key for each group: its own, else that of the older group with which it has most in common, else a new one."""
-    older = _older(db, grouping)
+    older = _older(db, grouping, groups, whole)
     shared: list[tuple[int, int, int]] = []
     for n, group in enumerate(groups):
         if group.key is None:
@@ -169,9 +188,15 @@ def _keys(db: sqlite3.Connection, grouping: Grouping, groups: Sequence[Group]) -
     return [keys[n] for n in range(len(groups))]
 
 
-def _older(db: sqlite3.Connection, grouping: Grouping) -> dict[int, int]:
+def _older(db: sqlite3.Connection, grouping: Grouping, groups: Sequence[Group], whole: bool) -> dict[int, int]:
+    """The groups as linking had them, by what a member is known by; where not `whole`, of the groups' members alone."""
     column = "statement" if grouping.kind == "remark" else grouping.member
-    return dict(db.execute(f"SELECT {column}, linked FROM {grouping.members}").fetchall())
+    query = f"SELECT {column}, linked FROM {grouping.members}"
+    if whole:
+        return dict(db.execute(query).fetchall())
+    tokens = {_token(member) for group in groups if group.key is None for member in group.members}
+    found = (db.execute(f"{query} WHERE {column} = ?", (token,)).fetchall() for token in tokens)
+    return dict(pair for some in found for pair in some)
 
 
 def _token(member: int | SpanKey) -> int:

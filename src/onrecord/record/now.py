@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from onrecord.record import reading
+from onrecord.record import reading, rows
 from onrecord.record.decided import Decision, about_statements, latest
 from onrecord.types import Analysis, Dated, Located, Occasion, Party, Statement
 
@@ -33,14 +33,14 @@ def analysis(db: sqlite3.Connection, key: int) -> Analysis:
     return replace(
         found,
         statements=tuple(
-            decided(db, statement, latest(made.get(place, ())))
+            decided(db, statement, latest(made.get(place, ())), found.article.text)
             for (place,), statement in zip(places, found.statements, strict=True)
         ),
     )
 
 
-def decided(db: sqlite3.Connection, statement: Statement, made: Mapping[str, Decision]) -> Statement:
-    """The statement with decided values in place of its own."""
+def decided(db: sqlite3.Connection, statement: Statement, made: Mapping[str, Decision], text: str) -> Statement:
+    """The statement with decided values in place of its own; `text` is its article's."""
     changes: dict[str, Any] = {}
     for field, decision in made.items():
         value = decision.new
@@ -52,6 +52,10 @@ def decided(db: sqlite3.Connection, statement: Statement, made: Mapping[str, Dec
             changes["where"] = Located(value, ()) if value else None
         elif field == "occasion":
             changes["occasion"] = _occasion(db, value["occasion"]) if value else None
+        elif field in ("source", "cue", "content"):
+            changes[field] = rows.spans_of(text, value)
+        elif field == "conditions":
+            changes[field] = rows.conditions_of(text, value)
         elif field != "verdict":
             changes[field] = value
     return replace(statement, **changes)

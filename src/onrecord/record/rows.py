@@ -141,8 +141,12 @@ def article_of(fields: Fields, text: str, passages: str) -> Article:
     )
 
 
-def spans_of(text: str, stored: str) -> tuple[Span, ...]:
-    return _spans(text, json.loads(stored))
+def spans_of(text: str, stored: str | Sequence[Sequence[int]]) -> tuple[Span, ...]:
+    return _spans(text, json.loads(stored) if isinstance(stored, str) else stored)
+
+
+def conditions_of(text: str, stored: Iterable[Sequence[Any]]) -> tuple[Condition, ...]:
+    return tuple(Condition(r, _clause(text, c), _clause(text, then)) for r, c, then in stored)
 
 
 def evidence_of(text: str, stored: str) -> tuple[Evidence, ...]:
@@ -206,7 +210,7 @@ def statement_of(
         act=f["act"],
         status=f["status"],
         target=tuple(who.get("target", ())),
-        conditions=tuple(Condition(r, _clause(text, c), _clause(text, then)) for r, c, then in read("conditions")),
+        conditions=conditions_of(text, read("conditions")),
         items=tuple(_clause(text, item) for item in read("items")),
         translated_by=next(iter(who.get("translator", ())), None),
     )

@@ -137,6 +137,8 @@ CREATE TABLE statement (
 CREATE UNIQUE INDEX statement_place ON statement (analysis, n);
 CREATE INDEX statement_id ON statement (id);
 CREATE INDEX statement_event ON statement (event) WHERE event IS NOT NULL;
+CREATE INDEX statement_confidence ON statement (confidence);
+CREATE INDEX statement_conditions ON statement (key) WHERE conditions IS NOT NULL;
 
 -- Who has a part in a statement, as the analysis found it.
 CREATE TABLE party (
@@ -163,6 +165,18 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_name ON person (name COLLATE NOCASE);
 
+-- Identities imported from a list, by which linking knows persons.
+CREATE TABLE known (
+  key INTEGER PRIMARY KEY,          -- The identity's number here.
+  name TEXT NOT NULL,               -- The name that the list prefers.
+  kind TEXT NOT NULL,               -- person, organization, place, group, document or unnamed.
+  names TEXT NOT NULL,              -- Other names, as a JSON array.
+  roles TEXT NOT NULL,              -- Roles, as JSON arrays of [role, first day, last day].
+  ids TEXT NOT NULL,                -- Ids elsewhere, as a JSON object: {"wikidata": "Q1"}.
+  origin TEXT NOT NULL,             -- The file and line it was read from.
+  person INTEGER REFERENCES person ON DELETE SET NULL -- The person it is; empty while no article names them.
+) STRICT;
+
 -- Which actor is which person.
 CREATE TABLE person_actor (
   actor INTEGER PRIMARY KEY REFERENCES actor ON DELETE CASCADE, -- The actor.
@@ -171,6 +185,7 @@ CREATE TABLE person_actor (
 ) STRICT;
 CREATE INDEX person_actor_person ON person_actor (person);
 CREATE INDEX person_actor_linked ON person_actor (linked);
+CREATE INDEX person_actor_moved ON person_actor (actor) WHERE person <> linked;
 
 -- Occasions across articles.
 CREATE TABLE occasion (
@@ -192,6 +207,7 @@ CREATE TABLE occasion_event (
 ) STRICT;
 CREATE INDEX occasion_event_occasion ON occasion_event (occasion);
 CREATE INDEX occasion_event_linked ON occasion_event (linked);
+CREATE INDEX occasion_event_moved ON occasion_event (event) WHERE occasion <> linked;
 
 -- Remarks: one utterance each, however many articles report it.
 CREATE TABLE remark (
@@ -212,6 +228,7 @@ CREATE TABLE remark_span (
 ) STRICT;
 CREATE INDEX remark_span_remark ON remark_span (remark);
 CREATE INDEX remark_span_linked ON remark_span (linked);
+CREATE INDEX remark_span_moved ON remark_span (key) WHERE remark <> linked;
 
 -- Stories: articles about the same event.
 CREATE TABLE story (
@@ -227,6 +244,7 @@ CREATE TABLE story_article (
 ) STRICT;
 CREATE INDEX story_article_story ON story_article (story);
 CREATE INDEX story_article_linked ON story_article (linked);
+CREATE INDEX story_article_moved ON story_article (article) WHERE story <> linked;
 
 -- Articles that repeat another one almost word for word.
 CREATE TABLE duplicate (
@@ -236,6 +254,16 @@ CREATE TABLE duplicate (
   why TEXT NOT NULL                 -- What speaks for it, as a JSON object.
 ) STRICT;
 CREATE INDEX duplicate_original ON duplicate (original);
+
+-- A sketch of each article's words, hashed, by which linking finds what is near without reading texts again.
+CREATE TABLE sketch (
+  article INTEGER PRIMARY KEY REFERENCES article ON DELETE CASCADE, -- The article.
+  layout INTEGER NOT NULL,          -- The version of the layout; a sketch of another one is made again.
+  words INTEGER NOT NULL,           -- How many words its text has.
+  year INTEGER,                     -- The latest year that its text names.
+  terms BLOB NOT NULL,              -- Its weightiest terms: hash, count, weight at the head, first place, kind, 8 bytes each.
+  runs BLOB NOT NULL                -- The MinHash signature of its runs of words, 4 bytes a place.
+) STRICT;
 
 -- Why two things were tied by a linking pass.
 CREATE TABLE link (
@@ -257,7 +285,7 @@ CREATE TABLE decision (
   why TEXT NOT NULL,                -- The reason given; empty where none was given or its article was removed.
   kind TEXT NOT NULL,               -- What it is about: statement, person, occasion, remark, story or decision.
   subject TEXT NOT NULL,            -- The id of that, as it was then.
-  field TEXT NOT NULL,              -- act, status, quote, said, place, speaker, about, target, occasion, verdict, merge, split or undo.
+  field TEXT NOT NULL,              -- act, status, quote, said, place, speaker, about, target, occasion, source, cue, content, conditions, verdict, merge, split or undo.
   old TEXT,                         -- The value that counted before, as JSON.
   new TEXT,                         -- The value that counts from then on, as JSON.
   undoes INTEGER REFERENCES decision -- The decision that this one undoes.
@@ -290,10 +318,13 @@ CREATE TABLE current (
   status TEXT,                      -- The status.
   occasion INTEGER,                 -- The occasion.
   verdict TEXT,                     -- right or wrong, by the latest reviewer.
-  decided TEXT                      -- The fields that reviewers decided, with spaces between them.
+  decided TEXT,                     -- The fields that reviewers decided, with spaces between them.
+  content TEXT                      -- The content's spans, where a reviewer decided them.
 ) STRICT;
 CREATE INDEX current_article ON current (article);
 CREATE INDEX current_said ON current (said_first);
+CREATE INDEX current_day ON current (coalesce(said_first, said_last, published, ''));
+CREATE INDEX current_partial ON current (said_first, said_last) WHERE said_last IS NOT said_first;
 CREATE INDEX current_published ON current (published);
 CREATE INDEX current_outlet ON current (outlet, published);
 CREATE INDEX current_act ON current (act, said_first);
@@ -309,6 +340,15 @@ CREATE TABLE current_person (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX current_person_statement ON current_person (statement);
 
+-- What statements mean, as vectors by which those of like meaning are found; made by `onrecord link --embed`.
+CREATE TABLE embedding (
+  analysis INTEGER PRIMARY KEY REFERENCES analysis ON DELETE CASCADE, -- The analysis whose statements these are.
+  encoder TEXT NOT NULL,            -- The version of the encoder that made them.
+  statement INTEGER NOT NULL,       -- The key of the first statement, those of the others follow it one by one; 0 where there is none.
+  vectors BLOB NOT NULL             -- A vector a statement, in order, its numbers a signed byte each.
+) STRICT;
+CREATE INDEX embedding_encoder ON embedding (encoder);
+
 -- Articles that were taken down: the fact stays, their text and all that was made of it does not.
 CREATE TABLE removal (
   key INTEGER PRIMARY KEY,          -- The removal's number here.
@@ -322,17 +362,20 @@ CREATE INDEX removal_hash ON removal (hash);
 
 -- The words of each current statement's content, cut out of its article's text.
 CREATE VIEW content AS
-SELECT c.statement, (
+SELECT k.statement, (
   WITH RECURSIVE cut (n, words) AS ( -- not json_each, which SQLite does not allow where it rebuilds the index below
     SELECT 0, NULL
     UNION ALL
     SELECT n + 1, coalesce(words || ' … ', '') || substr(
       t.text,
-      json_extract(s.content, '$[' || n || '][0]') + 1,
-      json_extract(s.content, '$[' || n || '][1]') - json_extract(s.content, '$[' || n || '][0]'))
-    FROM cut WHERE n < json_array_length(s.content))
+      json_extract(k.spans, '$[' || n || '][0]') + 1,
+      json_extract(k.spans, '$[' || n || '][1]') - json_extract(k.spans, '$[' || n || '][0]'))
+    FROM cut WHERE n < json_array_length(k.spans))
   SELECT words FROM cut ORDER BY n DESC LIMIT 1) AS content
-FROM current AS c JOIN statement AS s ON s.key = c.statement JOIN text AS t ON t.article = c.article;
+FROM (
+  SELECT c.statement, c.article, coalesce(c.content, s.content) AS spans
+  FROM current AS c JOIN statement AS s ON s.key = c.statement) AS k
+JOIN text AS t ON t.article = k.article;
 
 -- Statements as they count now, as people read them.
 CREATE VIEW statements AS

@@ -13,10 +13,11 @@ from onrecord import __version__
 from onrecord.analysis import LANGUAGE
 from onrecord.attribution import model_version
 from onrecord.parallel import analyse_all
-from onrecord.record import adding, connection, decided, deciding, integrity, links, now, reading, removing
+from onrecord.record import adding, connection, decided, deciding, integrity, known, links, now, reading, removing
 from onrecord.record.adding import Added, Skipped
 from onrecord.record.decided import Decision, Disagreement
 from onrecord.record.grouping import Constraints, Kind, constraints
+from onrecord.record.known import Known
 from onrecord.record.views import Views
 from onrecord.record.writing import Maker
 from onrecord.types import Analysis, Article, Notice, Statement
@@ -47,10 +48,16 @@ class Record:
     """
 
     def __init__(
-        self, path: Path, *, create: bool = True, read_only: bool = False, wait: float = connection.BUSY
+        self,
+        path: Path,
+        *,
+        create: bool = True,
+        read_only: bool = False,
+        wait: float = connection.BUSY,
+        any_thread: bool = False,
     ) -> None:
         self.path = path
-        self.db = connection.connect(path, create_missing=create, read_only=read_only, wait=wait)
+        self.db = connection.connect(path, create_missing=create, read_only=read_only, wait=wait, any_thread=any_thread)
 
     def __enter__(self) -> Self:
         return self
@@ -278,6 +285,21 @@ class Record:
         with self.writing():
             return links.write(self.db, kind, groups, ties, whole=whole)
 
+    def known(self) -> dict[int, Known]:
+        """The identities that were imported, by key."""
+        with self.explained():
+            return known.read(self.db)
+
+    def write_known(self, some: Sequence[Known]) -> None:
+        """Keeps identities from an imported list, in place of those with the same ids."""
+        with self.writing():
+            known.write(self.db, some)
+
+    def tie_known(self, persons: Iterable[tuple[int, int]]) -> None:
+        """Notes which person, by key, each identity, by key, is."""
+        with self.writing():
+            known.tie(self.db, persons)
+
     def write_repeats(self, ties: Iterable[links.Tie], *, whole: bool = True) -> None:
         """Stores which remarks were made again later; the ends of a tie are a span of each."""
         with self.writing():
@@ -287,6 +309,31 @@ class Record:
         """Stores which articles repeat which."""
         with self.writing():
             links.write_duplicates(self.db, found, whole=whole)
+
+    def unlinked(self) -> list[int]:
+        """The keys of articles that no linking pass has seen yet as they count now."""
+        query = (
+            "SELECT r.key FROM analysis AS a JOIN article AS r ON r.key = a.article "
+            "WHERE a.linked = 0 AND a.current = 1 AND r.newest = 1 ORDER BY r.key"
+        )
+        with self.explained():
+            return [key for (key,) in self.db.execute(query).fetchall()]
+
+    def write_sketches(self, sketches: Iterable[links.Sketch]) -> None:
+        """Keeps sketches of articles' words, by which passes find what is near without reading texts again."""
+        with self.writing():
+            links.write_sketches(self.db, sketches)
+
+    def linked(self) -> bool:
+        """Whether linking passes have seen anything that counts."""
+        with self.explained():
+            query = "SELECT EXISTS (SELECT 1 FROM analysis WHERE linked = 1 AND current = 1)"
+            return bool(self.db.execute(query).fetchone()[0])
+
+    def embedded(self) -> bool:
+        """Whether statements have vectors of what they mean."""
+        with self.explained():
+            return bool(self.db.execute("SELECT EXISTS (SELECT 1 FROM embedding)").fetchone()[0])
 
     def mark_linked(self, articles: Iterable[int] | None = None) -> None:
         """Notes that the passes have seen these articles, by key, or all."""

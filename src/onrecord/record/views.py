@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
+from sys import intern
 from typing import Any
 
 from onrecord.record.reading import named
 from onrecord.record.rows import spans_of
-from onrecord.types import Span
+from onrecord.types import Passage, Span
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
     """An article by its key. `first` and `last` are the days on which it may have been published; `new` ones have
-    not been linked yet; `story` is the one that linking put it in before."""
+    not been linked yet; `story` is the one that linking put it in before; `passages` say what its parts are."""
 
     key: int
     id: str
@@ -27,6 +29,22 @@ class ArticleView:
     outlet: str | None
     byline: str | None
     url: str | None
+    first: str | None
+    last: str | None
+    new: bool
+    story: int | None
+    passages: tuple[Passage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SketchView:
+    """The sketch of an article by its key, with what an ArticleView has beside its text."""
+
+    key: int
+    words: int
+    year: int | None
+    terms: bytes
+    runs: bytes
     first: str | None
     last: str | None
     new: bool
@@ -111,48 +129,71 @@ class Views:
     def __init__(self, db: sqlite3.Connection) -> None:
         self._db = db
 
-    def articles(self, *, new_only: bool = False) -> Iterator[ArticleView]:
+    def articles(
+        self, *, new_only: bool = False, unsketched: int | None = None, key: int | None = None
+    ) -> Iterator[ArticleView]:
+        """With `unsketched`, those that have no sketch of that layout; with `key`, that one."""
         query = (
             "SELECT r.key, r.id, t.text, r.title, o.name AS outlet, r.byline, r.url, r.published_first AS first, "
-            f"r.published_last AS last, a.linked = 0 AS new, s.linked AS story {_COUNTING} "
+            f"r.published_last AS last, a.linked = 0 AS new, s.linked AS story, t.passages {_COUNTING} "
             "JOIN text AS t ON t.article = r.key LEFT JOIN story_article AS s ON s.article = r.key "
-            f"{_where(new_only)} ORDER BY r.key"
+            f"{_where(new_only)} AND (?1 IS NULL OR r.key NOT IN (SELECT article FROM sketch WHERE layout = ?1)) "
+            f"{'AND r.key = ?2' if key else 'AND ?2 IS NULL'} ORDER BY r.key"
+        )
+        for f in named(self._db, query, (unsketched, key)):
+            passages = tuple(Passage(*p) for p in json.loads(f["passages"]))
+            yield ArticleView(**{**f, "new": bool(f["new"]), "passages": passages})
+
+    def sketches(self) -> Iterator[SketchView]:
+        query = (
+            "SELECT r.key, k.words, k.year, k.terms, k.runs, r.published_first AS first, r.published_last AS last, "
+            f"a.linked = 0 AS new, s.linked AS story {_COUNTING} JOIN sketch AS k ON k.article = r.key "
+            f"LEFT JOIN story_article AS s ON s.article = r.key {_where(False)} ORDER BY r.key"
         )
         for f in named(self._db, query):
-            yield ArticleView(**{**f, "new": bool(f["new"])})
+            yield SketchView(**{**f, "new": bool(f["new"])})
 
-    def actors(self, *, new_only: bool = False) -> Iterator[ActorView]:
+    def actors(self, *, new_only: bool = False, articles: Collection[int] | None = None) -> Iterator[ActorView]:
+        """With `articles` only those of the articles with these keys."""
         query = (
             "SELECT x.key, r.key AS article, x.name, x.kind, x.names, x.roles, "
             "json_array_length(x.mentions) AS mentions, o.name AS outlet, r.published_first AS first, "
             "r.published_last AS last, a.linked = 0 AS new, p.linked AS person, "
             f"CASE x.roles WHEN '[]' THEN '' ELSE t.text END AS text {_COUNTING} "
             "JOIN text AS t ON t.article = r.key JOIN actor AS x ON x.analysis = a.key "
-            f"LEFT JOIN person_actor AS p ON p.actor = x.key {_where(new_only)} ORDER BY r.key, x.key"
+            f"LEFT JOIN person_actor AS p ON p.actor = x.key {_where(new_only)}"
+            f"{'' if articles is None else ' AND r.key IN (SELECT value FROM json_each(?))'} ORDER BY r.key, x.key"
         )
-        for f in named(self._db, query):
-            f["roles"] = tuple(span.text for span in spans_of(f.pop("text"), f["roles"]))
-            f["names"] = tuple(json.loads(f["names"]))
+        for f in named(self._db, query, () if articles is None else (json.dumps(sorted(articles)),)):
+            f["roles"] = tuple(intern(span.text) for span in spans_of(f.pop("text"), f["roles"]))
+            f["names"] = _names(f["names"])
             f["new"] = bool(f["new"])
-            yield ActorView(**f)
+            # A pass holds all actors of a record at once, and they share their names, days and outlets.
+            shared: dict[str, Any] = {k: intern(v) if isinstance(v, str) else v for k, v in f.items()}
+            yield ActorView(**shared)
 
-    def events(self, *, new_only: bool = False) -> Iterator[EventView]:
+    def events(self, *, new_only: bool = False, articles: Collection[int] | None = None) -> Iterator[EventView]:
+        """With `articles` only those of the articles with these keys."""
         query = (
             "SELECT e.key, r.key AS article, e.kind, e.name, e.place, e.host, e.edtf, e.first, e.last, "
             "r.published_first AS published, r.published_last, a.linked = 0 AS new, x.linked AS occasion "
             f"{_COUNTING} JOIN event AS e ON e.analysis = a.key LEFT JOIN occasion_event AS x ON x.event = e.key "
-            f"{_where(new_only)} ORDER BY r.key, e.key"
+            f"{_where(new_only)}{'' if articles is None else ' AND r.key IN (SELECT value FROM json_each(?))'} "
+            "ORDER BY r.key, e.key"
         )
-        for f in named(self._db, query):
+        for f in named(self._db, query, () if articles is None else (json.dumps(sorted(articles)),)):
             yield EventView(**{**f, "new": bool(f["new"])})
 
-    def statements(self, *, new_only: bool = False) -> Iterator[StatementView]:
+    def statements(self, *, new_only: bool = False, articles: Collection[int] | None = None) -> Iterator[StatementView]:
+        """The statements of all articles, or of those with these keys."""
+        among = "" if articles is None else " AND r.key IN (SELECT value FROM json_each(?))"
+        given = () if articles is None else (json.dumps(sorted(articles)),)
         query = (
             "SELECT r.key AS article, a.key AS analysis, o.name AS outlet, r.published_first AS published, "
             f"r.published_last, a.linked = 0 AS new, t.text {_COUNTING} JOIN text AS t ON t.article = r.key "
-            f"{_where(new_only)} ORDER BY r.key"
+            f"{_where(new_only)}{among} ORDER BY r.key"
         )
-        for article in named(self._db, query):
+        for article in named(self._db, query, given):
             article["new"] = bool(article["new"])
             yield from self._of_analysis(article.pop("analysis"), article.pop("text"), article)
 
@@ -168,7 +209,8 @@ class Views:
             analysis,
         )
         query = (
-            "SELECT s.key, s.id, s.content, s.quote, c.act, c.status, c.said_first, c.said_last, s.event, c.occasion, "
+            "SELECT s.key, s.id, coalesce(c.content, s.content) AS content, s.quote, c.act, c.status, "
+            "c.said_first, c.said_last, s.event, c.occasion, "
             "(SELECT key FROM statement WHERE analysis = s.analysis AND n = s.parent) AS parent, s.passage "
             "FROM statement AS s JOIN current AS c ON c.statement = s.key WHERE s.analysis = ? ORDER BY s.n"
         )
@@ -180,6 +222,11 @@ class Views:
     def _listed(self, query: str, analysis: int) -> dict[int, tuple[int, ...]]:
         rows = groupby(self._db.execute(query, (analysis,)).fetchall(), key=itemgetter(0))
         return {statement: tuple(one for _, one in some) for statement, some in rows}
+
+
+@lru_cache(maxsize=1 << 16)  # a person is called alike in many articles
+def _names(stored: str) -> tuple[str, ...]:
+    return tuple(json.loads(stored))
 
 
 def _where(new_only: bool) -> str:

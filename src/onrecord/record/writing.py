@@ -37,11 +37,11 @@ def text_hash(text: str) -> str:
 def place_for(db: sqlite3.Connection, article: Article) -> Place:
     """A text at a URL, or with an id, that another text had before is a later version of that article; one with an
     id that an article at another URL has is another article, and both keep what is theirs."""
-    id = rows.storable(article.id)
-    earlier = db.execute("SELECT series FROM article WHERE url = ? LIMIT 1", (rows.maybe(article.url),)).fetchone()
+    id, url = rows.storable(article.id), rows.maybe(article.url)
+    earlier = db.execute("SELECT series FROM article WHERE url = ? LIMIT 1", (url,)).fetchone()
     if earlier is None:
         same_id = "SELECT series FROM article WHERE id = ?1 AND (url IS NULL OR ?2 IS NULL)"
-        earlier = db.execute(same_id, (id, article.url)).fetchone()
+        earlier = db.execute(same_id, (id, url)).fetchone()
     version = 1
     if earlier:
         (version,) = db.execute("SELECT max(version) + 1 FROM article WHERE series = ?", earlier).fetchone()

@@ -1,0 +1,231 @@
+"""What speaks for two statements being one remark, and what against it, as numbers; and what forbids it outright."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from difflib import SequenceMatcher
+
+from onrecord.linking.remark_sides import Facts, Side
+
+#: In the order of the weights. Sums of weights are taken as log(1 + sum), so that the tenth word adds less than the
+#: first; shares are of the weights, not of the number of words.
+FEATURES = (
+    "longest_run",  # the weightiest run of words that both have
+    "verbatim",  # how much more than a phrase that run is
+    "in_order",  # what both have in one order, as a share of the shorter one
+    "share_of_shorter",  # what both have, as a share of the shorter one
+    "share_of_both",  # what both have, as a share of what either has
+    "shared_words",  # the weight of what both have
+    "quoted_run",  # the weightiest run that both have in quotation marks
+    "quoted_found",  # the weightiest run that both have and one has in quotation marks
+    "quoted_apart",  # how far each quotes what the other does not
+    "length",  # the weight of the shorter one
+    "little",  # how little the shorter one says: a name, a phrase
+    "shared_numbers",
+    "other_numbers",  # both have numbers, and none in common
+    "shared_names",
+    "other_names",  # both have names, and none in common
+    "quotes_differ",  # how much two quotations, nothing else in them, differ
+    "turned",  # how much both have, where one is negated and the other is not
+    "shared_surroundings",  # what both have around them, as a share of the lesser surroundings
+    "told_around",  # words of one that stand only around the other
+    "shared_sentence",  # what both have beside them in their sentences
+    "days_apart",  # between the articles
+    "far_apart",  # more than a week, or who knows how many
+    "same_day",  # both are dated, to the same days
+    "other_day",  # both are dated, to different days
+    "days_between",  # those days
+    "told_before",  # one is dated to after the other was published
+    "same_occasion",
+    "other_occasion",
+    "same_act",
+    "same_outlet",  # two articles of one outlet
+    "standing",  # how many of the two are told as a standing position
+    "same_article",
+    "same_article_quoted",  # two quotations, nothing else in them, in one article
+    "headline",
+    "rival",  # how much better one of the two fits another statement of the other's article
+    "neighbours",  # how well the best other pair of their speaker's statements in the two articles fits
+)
+#: What tells nothing of two statements where all that stands around them is one text's.
+AROUND = ("shared_surroundings", "told_around", "shared_sentence")
+Values = dict[str, float]
+
+WEEK = 7
+#: The weight of two or three rare words: of fewer, little can be told.
+ENOUGH = 12.0
+#: The weight of about 15 rare words: of less around a statement, what two have in common is no great share.
+LEAST_AROUND = 60.0
+#: Days by which a date may be off: "Tuesday" is sometimes taken for that of the week before. Of the pairs of PolNeAR
+#: that people call one remark, one in ten is dated to different days, and half of these lie within a week.
+OFF = 7
+
+
+def features(a: Side, b: Side, rival: float = 0.0, neighbours: float = 0.0) -> Values:
+    """Every feature of a pair, by name."""
+    return {**_wording(a, b), **_surroundings(a, b), **_circumstances(a, b), "rival": rival, "neighbours": neighbours}
+
+
+def shared(one: Mapping[int, float], other: Mapping[int, float]) -> float:
+    """The weight of the words that both have."""
+    few, many = (one, other) if len(one) <= len(other) else (other, one)
+    return sum([few[word] for word in few.keys() & many.keys()])
+
+
+def _wording(a: Side, b: Side) -> Values:
+    both, least = shared(a.bag, b.bag), max(min(a.total, b.total), 1e-6)
+    runs, spoken_runs, found_runs = _runs(a, b)
+    spoken_least = min(a.total_spoken, b.total_spoken)
+    apart = 1 - shared(a.spoken, b.spoken) / spoken_least if spoken_least else 0.0
+    in_order = min(1.0, sum(run for run in runs if run > 1) / least)
+    return {
+        "longest_run": math.log1p(max(runs, default=0.0)),
+        # from 20, which is the weight of four or five rare words, to 60
+        "verbatim": min(1.0, max(0.0, max(runs, default=0.0) - 20) / 40),
+        "in_order": in_order,
+        "share_of_shorter": both / least,
+        "share_of_both": both / max(a.total + b.total - both, 1e-6),
+        "shared_words": math.log1p(both),
+        "quoted_run": math.log1p(max(spoken_runs, default=0.0)),
+        "quoted_found": math.log1p(max(found_runs, default=0.0)),
+        "quoted_apart": apart * min(1.0, spoken_least / ENOUGH),
+        "length": math.log1p(least),
+        "little": max(0.0, 1 - least / ENOUGH),
+        "shared_numbers": float(bool(a.numbers & b.numbers)),
+        "other_numbers": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
+        "shared_names": math.log1p(sum(a.bag.get(name, 0.0) for name in a.names & b.names)),
+        "other_names": float(bool(a.names and b.names and not a.names & b.names)),
+        "quotes_differ": 1 - in_order if _all_quoted(a) and _all_quoted(b) else 0.0,
+        "turned": both / max(a.total + b.total - both, 1e-6) if _turned(a, b) else 0.0,
+    }
+
+
+def _turned(a: Side, b: Side) -> bool:
+    """Whether one of two sentences is negated and the other is not; of longer contents that tells nothing."""
+    return len(a.facts.pieces) == len(b.facts.pieces) == 1 and a.negated != b.negated
+
+
+def _all_quoted(side: Side) -> bool:
+    return side.total_spoken > 0.8 * side.total
+
+
+def _runs(a: Side, b: Side) -> tuple[list[float], list[float], list[float]]:
+    """The weights of the runs of words that both have in one order; of what is quoted on both sides of them, and of
+    what is on either side."""
+    runs, spoken, found = [], [], []
+    for at, there, size in SequenceMatcher(None, a.words, b.words, autojunk=False).get_matching_blocks():
+        weights = a.weights[at : at + size]
+        marks = list(zip(weights, a.quoted[at : at + size], b.quoted[there : there + size], strict=True))
+        runs.append(sum(weights))
+        spoken.append(sum(weight for weight, one, other in marks if one and other))
+        found.append(sum(weight for weight, one, other in marks if one or other))
+    return runs, spoken, found
+
+
+def _surroundings(a: Side, b: Side) -> Values:
+    """What stands around two statements, which tells nothing where it is one article's."""
+    if a.facts.article == b.facts.article:
+        return dict.fromkeys(AROUND, 0.0)
+    least = min(a.total_around, b.total_around)
+    told = sum(
+        weight
+        for one, other in ((a, b), (b, a))
+        for word, weight in one.bag.items()
+        if word in other.around and word not in other.bag
+    )
+    return {
+        "shared_surroundings": shared(a.around, b.around) / max(least, LEAST_AROUND),
+        "told_around": math.log1p(told),
+        "shared_sentence": math.log1p(shared(a.lead, b.lead)),
+    }
+
+
+def _circumstances(a: Side, b: Side) -> Values:
+    one, other = a.facts, b.facts
+    apart = distance((one.published, one.published_last), (other.published, other.published_last))
+    dated = _dated(one) and _dated(other)
+    between = distance((one.first, one.last), (other.first, other.last))
+    known = one.occasion is not None and other.occasion is not None
+    inside = one.article == other.article
+    quoted = _all_quoted(a) and _all_quoted(b)
+    return {
+        "days_apart": math.log1p(apart),
+        "far_apart": float(apart > WEEK or undated(one, other)),
+        "same_day": float(dated and not between),
+        "other_day": float(dated and between > 0),
+        "days_between": math.log1p(between) if dated else 0.0,
+        "told_before": float(_told_before(one, other) > 0),
+        "same_occasion": float(known and one.occasion == other.occasion),
+        "other_occasion": float(known and one.occasion != other.occasion),
+        "same_act": float(one.act is not None and one.act == other.act),
+        "same_outlet": float(not inside and one.outlet is not None and one.outlet == other.outlet),
+        "standing": float(one.standing + other.standing),
+        "same_article": float(inside),
+        "same_article_quoted": float(inside and quoted),
+        "headline": float(one.title or other.title),
+    }
+
+
+def undated(a: Facts, b: Facts) -> bool:
+    """Whether nothing tells how far apart the two were: they are of two articles, and one has no last day by which it
+    was said or published."""
+    return a.article != b.article and any(one.published_last is None and one.last is None for one in (a, b))
+
+
+def _dated(facts: Facts) -> bool:
+    """Whether the article tells within a few days when it was said."""
+    return facts.first is not None and facts.last is not None and facts.last - facts.first < WEEK
+
+
+def _told_before(a: Facts, b: Facts) -> int:
+    """How many days before one of the two was said the other's article was published."""
+    return max(
+        one.first - other.published_last if one.first is not None and other.published_last is not None else 0
+        for one, other in ((a, b), (b, a))
+    )
+
+
+def days_apart(a: Facts, b: Facts) -> int:
+    """How many days lie between the two at least, by when they were said where both are dated, else by when they were
+    published; 0 where that is not known."""
+    if _dated(a) and _dated(b):
+        return distance((a.first, a.last), (b.first, b.last))
+    return distance((a.published, a.published_last), (b.published, b.published_last))
+
+
+def distance(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> int:
+    """Days between two intervals that may be open at either end; 0 where they overlap."""
+    gaps = [
+        first - last for (first, _), (_, last) in ((one, other), (other, one)) if first is not None and last is not None
+    ]
+    return max(0, *gaps) if gaps else 0
+
+
+def forbidden(a: Facts, b: Facts) -> bool:
+    """Whether the evidence forbids that two statements are one remark: their speakers differ, one is quoted in the
+    other, or they were said at other times."""
+    return a.parent == b.key or b.parent == a.key or _speakers_differ(a, b) or _times_differ(a, b)
+
+
+def _times_differ(a: Facts, b: Facts) -> bool:
+    """Whether the two were said at other times, or one after the other was published. One article keeps its days
+    apart; of two that were published in one week, one may have misread the day, which is weighed with all else."""
+    between = distance((a.first, a.last), (b.first, b.last))
+    if a.article == b.article:
+        return between > 1
+    if _told_before(a, b) > OFF:
+        return True
+    known = a.published is not None and b.published is not None
+    one_week = known and distance((a.published, a.published_last), (b.published, b.published_last)) <= WEEK
+    return between > OFF and not one_week
+
+
+def _speakers_differ(a: Facts, b: Facts) -> bool:
+    """Whether the two cannot have one speaker: none may have made both. Within one article people are told apart."""
+    if set(a.persons) & set(b.persons):
+        return False
+    if a.article == b.article:
+        return bool(a.persons and b.persons)
+    one, other = a.speaker.possible, b.speaker.possible
+    return one is not None and other is not None and not one & other

@@ -1,0 +1,108 @@
+"""Scores pairs of statements, in the light of what else their speaker says in the two articles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.linking.remark_features import AROUND, ENOUGH, Values, days_apart, features, forbidden, shared, undated
+from onrecord.linking.remark_model import Model
+from onrecord.linking.remark_sides import Corpus, Side
+
+#: Of a speaker's statements in one article so many are looked at beside a pair.
+BESIDE = 12
+#: The least score for a pair of which one has no known speaker or no date: below that, what they have in common is a
+#: phrase. Without a date they must have a run of words in common, too, that nobody finds twice.
+SURE = 0.7
+#: With so great a share of all words in common, of which one is negated, two statements say the opposite.
+OPPOSITE = 0.6
+#: Statements kept ready for comparison; pairs come in the order of articles.
+READY = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two statements by number: how likely they are one remark, and how likely one remark or the same made again."""
+
+    a: int
+    b: int
+    score: float
+    again: float
+
+
+class Pairs:
+    """Pairs of a corpus's statements; `copies` are those of reprints with what they repeat, the lesser number first."""
+
+    def __init__(self, corpus: Corpus, model: Model, copies: Collection[tuple[int, int]] = ()) -> None:
+        self.corpus, self.model, self.copies = corpus, model, frozenset(copies)
+        self.pair = lru_cache(READY)(self._pair)
+        self._reprints = {frozenset(corpus.facts[n].article for n in pair) for pair in self.copies}
+        self.weights = corpus.weigh(model.common)
+        self.side = lru_cache(READY)(lambda number: corpus.side(number, self.weights))
+        self._between = lru_cache(READY)(self._fits)
+        self._said: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+        for number, facts in enumerate(corpus.facts):
+            for person in facts.persons:
+                self._said[facts.article, person].append(number)
+
+    def _pair(self, a: int, b: int) -> Pair:
+        """The pair with its score, which is 0 where the evidence forbids that the two are one."""
+        values = self.values(a, b)
+        one, other = self.corpus.facts[a], self.corpus.facts[b]
+        score = 0.0 if forbidden(one, other) else self.model.score(values)
+        if score and (min(a, b), max(a, b)) in self.copies:
+            return Pair(a, b, 1.0, 1.0)
+        unsure = not set(one.persons) & set(other.persons) or undated(one, other)
+        if values["turned"] > OPPOSITE or (unsure and score < SURE) or (undated(one, other) and not values["verbatim"]):
+            score = 0.0
+        return Pair(a, b, score, self.model.again(values))
+
+    def values(self, a: int, b: int) -> Values:
+        """The features of a pair."""
+        one, other = self.side(a), self.side(b)
+        if frozenset((one.facts.article, other.facts.article)) in self._reprints:
+            return features(one, other) | dict.fromkeys(AROUND, 0.0)
+        return features(one, other, *self._beside(one, other, a, b))
+
+    def why(self, pair: Pair) -> Mapping[str, object]:
+        """What a reviewer is told: what the two have in common, and what each feature added to the score."""
+        a, b = self.side(pair.a), self.side(pair.b)
+        values = self.values(pair.a, pair.b)
+        reprint = {"reprint": True} if (min(pair.a, pair.b), max(pair.a, pair.b)) in self.copies else {}
+        return reprint | {
+            "shared_words": len(a.bag.keys() & b.bag.keys()),
+            "shared_quoted_words": len(a.spoken.keys() & b.spoken.keys()),
+            "share_of_shorter": round(values["share_of_shorter"], 2),
+            "days_apart": days_apart(a.facts, b.facts),
+            "adds": self.model.adds(values),
+        }
+
+    def _beside(self, a: Side, b: Side, n: int, m: int) -> tuple[float, float]:
+        """How much better one of the two fits another statement of the other's article, and how well the best other
+        pair fits."""
+        one, other = a.facts, b.facts
+        persons = sorted(set(one.persons) & set(other.persons))
+        if one.article == other.article or not persons:
+            return 0.0, 0.0
+        rows, columns = self._of(one.article, persons[0], n), self._of(other.article, persons[0], m)
+        fits = self._between(tuple(rows), tuple(columns))
+        i, j = rows.index(n), columns.index(m)
+        rivals = (*fits[i][:j], *fits[i][j + 1 :], *(row[j] for k, row in enumerate(fits) if k != i))
+        rest = (fit for k, row in enumerate(fits) if k != i for fit in (*row[:j], *row[j + 1 :]))
+        return max(0.0, max(rivals, default=0.0) - fits[i][j]), max(rest, default=0.0)
+
+    def _of(self, article: int, person: int, number: int) -> list[int]:
+        some = self._said[article, person]
+        return some if len(some) <= BESIDE else sorted({number, *some[: BESIDE - 1]})
+
+    def _fits(self, rows: tuple[int, ...], columns: tuple[int, ...]) -> list[list[float]]:
+        sides = [self.side(n) for n in columns]
+        return [[_fit(self.side(n), other) for other in sides] for n in rows]
+
+
+def _fit(a: Side, b: Side) -> float:
+    """The share of both that two statements have in common, less where that is little."""
+    both = shared(a.bag, b.bag)
+    return both / max(a.total + b.total - both, 1e-6) * min(1.0, both / ENOUGH)

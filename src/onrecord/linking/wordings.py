@@ -1,0 +1,125 @@
+"""The words of an article as remarks are compared by: stems as numbers, in order, and which of them are quoted."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.attribution.quotation import quotations
+from onrecord.types import Span
+
+Words = npt.NDArray[np.uint32]
+Flags = npt.NDArray[np.uint8]
+
+#: What is said of a word, as bits.
+QUOTED, NUMBER, NAME, EMPTY, NEGATION = 1, 2, 4, 8, 16
+
+_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_SPELLED = "two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 twenty 20 thirty 30"
+_NUMBERS = dict(pair.split() for pair in re.findall(r"\w+ \d+", _SPELLED))
+#: Names that are written in two ways in every newspaper.
+_SAME = {
+    "us": "america",
+    "usa": "america",
+    "u.s": "america",
+    "american": "america",
+    "uk": "britain",
+    "british": "britain",
+}
+_NOT = frozenset(re.findall(r"\w+", "not no never neither nor none nobody nothing without cannot refuse deny"))
+_FUNCTIONS = (
+    "a an the of to in on at and or for with by from as that this these those it its is are was were be been "
+    "being am i me my we us our you your he him his she her hers they them their who whom whose which what there "
+    "here have has had having do does did doing will would can could shall should may might must if so but than "
+    "then too very just about into over up out also when where while how why all any some such more most other "
+    "only own same both each because until after before again said say says saying told tell tells"
+)
+_FUNCTION = frozenset(_FUNCTIONS.split())
+_SHORTENED = re.compile(r"(n['’]t|['’](?:s|re|ve|ll|d|m|em))$")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of a text: a number for each word's stem, what is said of each (bits), and where each begins."""
+
+    words: Words
+    flags: Flags
+    starts: npt.NDArray[np.int32]
+
+    def cut(self, spans: Sequence[Span]) -> npt.NDArray[np.int64]:
+        """The places of the words that begin inside these spans."""
+        edges = self.starts.searchsorted([edge for span in spans for edge in (span.start, span.end)])
+        return np.concatenate([np.arange(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True)] or [np.arange(0)])
+
+
+def read_wording(text: str) -> Wording:
+    """Every word of a text."""
+    found = list(_WORD.finditer(text))
+    known = [_known(match.group()) for match in found]
+    words = np.array([word for word, _ in known], dtype=np.uint32)
+    flags = np.array([flag for _, flag in known], dtype=np.uint8)
+    starts = np.array([match.start() for match in found], dtype=np.int32)
+    _flag_first(text, found, flags)
+    for quotation in quotations(text):
+        if quotation.depth == 1:
+            flags[bisect_left(starts, quotation.start) : bisect_left(starts, quotation.end)] |= QUOTED
+    return Wording(words, flags, starts)
+
+
+def _flag_first(text: str, found: Sequence[re.Match[str]], flags: Flags) -> None:
+    """A capital that only begins a sentence makes no name."""
+    for n, (one, other) in enumerate(pairwise(found)):
+        between = text[one.end() : other.start()]
+        if flags[n + 1] & NAME and any(mark in between for mark in '.!?\n:“"‘'):
+            flags[n + 1] &= ~NAME & 0xFF
+    if len(flags):
+        flags[0] &= ~NAME & 0xFF
+
+
+@lru_cache(maxsize=1 << 18)
+def _known(form: str) -> tuple[int, int]:
+    """The number of a word's stem, and what is said of it."""
+    low = form.lower().replace("’", "'")
+    flag = NEGATION if low.endswith("n't") or low in _NOT else 0
+    low = _SHORTENED.sub("", low).rstrip(".")
+    low = _NUMBERS.get(low, low)
+    if low[:1].isdigit():
+        low, flag = low.replace(",", ""), flag | NUMBER
+    elif low in _FUNCTION or len(low) < 2:
+        flag |= EMPTY
+    elif form[0].isupper():
+        flag |= NAME
+    return hashed(_SAME.get(low.replace(".", ""), stem(low))), flag
+
+
+def hashed(word: str) -> int:
+    """A number for a word, the same on every machine."""
+    return crc32(word.encode("utf-8", "replace"))
+
+
+def stem(word: str) -> str:
+    """A word without its ending, as far as newspapers vary it: "attacked", "attacks" and "attacking" are one."""
+    if len(word) < 4:
+        return word
+    for ending, instead in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word[: -len(ending)] + instead
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "aeousl":
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word[-1] == "e" else word
+
+
+_ENDINGS = (
+    ("ations", "at"), ("ation", "at"), ("ements", ""), ("ement", ""), ("ments", ""), ("ment", ""), ("nesses", ""),
+    ("ness", ""), ("ingly", ""), ("edly", ""), ("ions", ""), ("ion", ""), ("ies", "y"), ("ied", "y"), ("ing", ""),
+    ("ers", ""), ("er", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""),
+)  # fmt: skip

@@ -1,0 +1,142 @@
+"""One person in full: names, roles through time, what they do by what they say, of whom they speak and who of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from onrecord.queries.history import DecisionLine, decisions_on
+from onrecord.queries.statements import ArticleLine, article_lines
+from onrecord.queries.ties import Tied, ties
+from onrecord.record.grouping import GROUPINGS, members_of
+from onrecord.record.reading import named
+
+#: Whom somebody speaks of most, and who of them: so many of each are told.
+MOST_OTHERS = 20
+#: Articles that are listed with a person; a search finds the others.
+MOST_ARTICLES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How often something occurs: an act, another person, an outlet; `id` where it has one."""
+
+    id: str | None
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """What articles call a person, or what an imported list says; `first` and `last` are the days of the first and
+    the last article that says so, or those that the list gives."""
+
+    role: str
+    first: str | None
+    last: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPerson:
+    """A person. `ids` are ids elsewhere. `statements` is how many they made, from the day `first` to `last` as far as
+    it is told; `acts` what they do by them; `about` and `target` of whom they speak and at whom it is aimed,
+    `spoken_of_by` who speaks of them. `articles` are the newest of all that know them."""
+
+    shows: Literal["person"]
+    id: str
+    name: str
+    kind: str
+    names: tuple[str, ...]
+    roles: tuple[RoleLine, ...]
+    ids: dict[str, str]
+    statements: int
+    first: str | None
+    last: str | None
+    acts: tuple[Count, ...]
+    outlets: tuple[Count, ...]
+    about: tuple[Count, ...]
+    target: tuple[Count, ...]
+    spoken_of_by: tuple[Count, ...]
+    articles: tuple[ArticleLine, ...]
+    why: tuple[Tied, ...]
+    decisions: tuple[DecisionLine, ...]
+
+
+def show_person(db: sqlite3.Connection, key: int) -> ShownPerson:
+    """The person with that key."""
+    (known,) = named(db, "SELECT name, kind, names, ids, roles FROM person WHERE key = ?", (key,))
+    members = members_of(db, GROUPINGS["person"], key)
+    count, first, last = _made(db, key)
+    return ShownPerson(
+        shows="person",
+        id=f"P{key}",
+        name=known["name"],
+        kind=known["kind"],
+        names=tuple(json.loads(known["names"])),
+        roles=_roles(known["roles"]),
+        ids=json.loads(known["ids"]),
+        statements=count,
+        first=first,
+        last=last,
+        acts=_counts(db, "act", key),
+        outlets=_outlets(db, key),
+        about=_others(db, key, "speaker", "about"),
+        target=_others(db, key, "speaker", "target"),
+        spoken_of_by=_others(db, key, "about", "speaker"),
+        articles=_articles(db, key),
+        why=ties(db, "person", members),
+        decisions=decisions_on(db, "person", [f"P{key}"], members),
+    )
+
+
+def _made(db: sqlite3.Connection, person: int) -> tuple[int, str | None, str | None]:
+    query = (
+        "SELECT count(*), min(nullif(said_first, '')), max(said_first) FROM current_person "
+        "WHERE person = ? AND part = 'speaker'"
+    )
+    count, first, last = db.execute(query, (person,)).fetchone()
+    return count, first, last or None
+
+
+def _counts(db: sqlite3.Connection, column: str, person: int) -> tuple[Count, ...]:
+    """How often the person's statements have each value of a column of `current`."""
+    query = (
+        f"SELECT NULL, c.{column}, count(*) FROM current_person AS w JOIN current AS c ON c.statement = w.statement "
+        f"WHERE w.person = ? AND w.part = 'speaker' AND c.{column} IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2"
+    )
+    return tuple(Count(*row) for row in db.execute(query, (person,)))
+
+
+def _outlets(db: sqlite3.Connection, person: int) -> tuple[Count, ...]:
+    names = dict(db.execute("SELECT key, name FROM outlet").fetchall())
+    return tuple(Count(None, names[int(one.name)], one.count) for one in _counts(db, "outlet", person))
+
+
+def _others(db: sqlite3.Connection, person: int, part: str, other: str) -> tuple[Count, ...]:
+    """The persons who have the part `other` where this one has the part `part`."""
+    query = (
+        "SELECT 'P' || p.key, p.name, count(*) FROM current_person AS w JOIN current_person AS v "
+        "ON v.statement = w.statement AND v.part = ? AND v.person <> w.person JOIN person AS p ON p.key = v.person "
+        "WHERE w.person = ? AND w.part = ? GROUP BY p.key ORDER BY 3 DESC, p.key LIMIT ?"
+    )
+    return tuple(Count(*row) for row in db.execute(query, (other, person, part, MOST_OTHERS)))
+
+
+def _roles(stored: str) -> tuple[RoleLine, ...]:
+    given: list[dict[str, Any]] = json.loads(stored)
+    return tuple(RoleLine(one["role"], one.get("first"), one.get("last")) for one in given)
+
+
+def _articles(db: sqlite3.Connection, person: int) -> tuple[ArticleLine, ...]:
+    """The newest articles that know the person."""
+    query = (
+        "SELECT r.key FROM person_actor AS w JOIN actor AS x ON x.key = w.actor "
+        "JOIN analysis AS a ON a.key = x.analysis AND a.current = 1 "
+        "JOIN article AS r ON r.key = a.article AND r.newest = 1 "
+        "WHERE w.person = ? GROUP BY r.key ORDER BY coalesce(r.published_first, '') DESC, r.key DESC LIMIT ?"
+    )
+    keys = [key for (key,) in db.execute(query, (person, MOST_ARTICLES))]
+    lines = article_lines(db, keys)
+    return tuple(lines[key] for key in keys)

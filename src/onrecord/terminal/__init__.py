@@ -1,0 +1,1 @@
+"""What queries found, as text for a terminal or a file: tables, timelines, comparisons, everything about one id."""

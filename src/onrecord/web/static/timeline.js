@@ -1,0 +1,128 @@
+// A person's remarks on a line of time, drawn by Vega-Lite from the page's own JSON. The table below says the same.
+"use strict";
+(() => {
+  const figure = document.querySelector("[data-timeline]");
+  if (!figure || !window.vega || !window.vegaLite) return;
+  const plot = figure.querySelector(".plot");
+  const DAY = 86400000;
+  // A remark of one day is as wide as this share of the whole, so that it can be seen and hit.
+  const LEAST = 1 / 250;
+  // So much of the whole is left free on either side, so that no mark is cut.
+  const EDGE = 1 / 30;
+  const SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down"];
+
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  // The sheet's colours are pairs for light and dark; a canvas wants the one that holds.
+  const holding = (name) => {
+    const probe = document.createElement("span");
+    probe.style.color = `var(${name})`;
+    figure.append(probe);
+    const found = getComputedStyle(probe).color;
+    probe.remove();
+    return found || colour(name);
+  };
+
+  const rows = (page) =>
+    page.dated.map((one) => ({
+      id: one.remark || one.statement,
+      from: Date.parse(one.first || one.last),
+      to: Date.parse(one.last || one.first) + DAY,
+      act: one.act || "no act",
+      words: one.words.slice(0, 160),
+      when: one.said || one.bounds,
+      reports: one.articles,
+    }));
+
+  function specification(data) {
+    const ends = [Math.min(...data.map((d) => d.from)), Math.max(...data.map((d) => d.to))];
+    const wide = Math.max((ends[1] - ends[0]) * LEAST, DAY);
+    const edge = Math.max((ends[1] - ends[0]) * EDGE, DAY);
+    const shown = data.map((d) => ({ ...d, until: Math.max(d.to, d.from + wide), middle: (d.from + d.to) / 2 }));
+    // Two that are not seen hold the edges free.
+    const edges = [ends[0] - edge, ends[1] + edge].map((at) => ({ ...shown[0], from: at, until: at, middle: at, id: null, reports: 0, edge: true }));
+    const values = [...shown, ...edges];
+    const acts = [...new Set(values.map((d) => d.act))].sort();
+    const ink = holding("--ink"), line = holding("--line"), mark = holding("--link");
+    const width = Math.max(plot.clientWidth - 120, 260);
+    const y = { field: "act", type: "nominal", title: null, sort: acts, axis: { labelLimit: 90, domain: false, ticks: false } };
+    const shape = { field: "act", type: "nominal", legend: null, scale: { domain: acts, range: acts.map((_, n) => SHAPES[n % SHAPES.length]) } };
+    const seen = (opacity) => ({ condition: { test: "datum.edge", value: 0 }, value: opacity });
+    const tooltip = [
+      { field: "when", title: "when" }, { field: "act", title: "act" },
+      { field: "words", title: "words" }, { field: "reports", title: "articles" },
+    ];
+    return {
+      $schema: "https://vega.github.io/schema/vega-lite/v6.json",
+      description: plot.getAttribute("aria-label"),
+      data: { values },
+      background: null,
+      config: {
+        font: "inherit", view: { stroke: line },
+        axis: { labelColor: ink, titleColor: ink, gridColor: line, domainColor: line, tickColor: line, labelFontSize: 12 },
+      },
+      vconcat: [
+        {
+          width, height: { step: 24 },
+          layer: [
+            {
+              mark: { type: "rule", strokeWidth: 5, color: mark, clip: true },
+              encoding: {
+                opacity: seen(0.35),
+                x: { field: "from", type: "temporal", title: null, scale: { domain: { param: "brush" } } },
+                x2: { field: "until" }, y,
+              },
+            },
+            {
+              mark: { type: "point", filled: true, color: mark, stroke: ink, strokeWidth: 0.5, clip: true },
+              encoding: {
+                opacity: seen(0.9),
+                x: { field: "middle", type: "temporal" }, y, shape, tooltip,
+                size: { field: "reports", type: "quantitative", legend: null, scale: { type: "sqrt", range: [50, 400] } },
+              },
+            },
+          ],
+        },
+        {
+          width, height: 40,
+          mark: { type: "tick", color: mark },
+          params: [{ name: "brush", select: { type: "interval", encodings: ["x"] } }],
+          encoding: { opacity: seen(0.6), x: { field: "middle", type: "temporal", title: null } },
+        },
+      ],
+    };
+  }
+
+  let view = null;
+  function draw(data) {
+    view?.finalize();
+    plot.replaceChildren();
+    const parsed = vega.parse(vegaLite.compile(specification(data)).spec, null, { ast: true });
+    view = new vega.View(parsed, {
+      expr: vegaInterpreter.expressionInterpreter, renderer: "canvas", container: plot, hover: true,
+      loader: { load: () => Promise.reject(new Error("nothing is loaded from elsewhere")), sanitize: () => Promise.reject(new Error("no links")) },
+      tooltip: (_, __, ___, value) => { plot.title = value ? Object.values(value).join("\n") : ""; },
+    });
+    view.addEventListener("click", (_, item) => {
+      const id = item?.datum?.id;
+      if (!id || item.datum.edge) return;
+      const address = figure.dataset.remark;
+      location.href = id.startsWith("R") ? address.slice(0, -1) + id : address.slice(0, -"remark/R".length) + "statement/" + id;
+    });
+    return view.runAsync();
+  }
+
+  fetch(location.pathname + ".json" + location.search, { headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
+    .then((page) => {
+      const data = rows(page).filter((d) => Number.isFinite(d.from) && Number.isFinite(d.to));
+      if (!data.length) { figure.hidden = true; return; }
+      const again = () => draw(data).catch(() => { figure.hidden = true; });
+      again();
+      figure.querySelector("[data-timeline-all]").addEventListener("click", again);
+      new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
+      matchMedia("(prefers-color-scheme: dark)").addEventListener("change", again);
+      let waiting;
+      addEventListener("resize", () => { clearTimeout(waiting); waiting = setTimeout(again, 200); });
+    })
+    .catch(() => { figure.hidden = true; });
+})();

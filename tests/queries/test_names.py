@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from onrecord.errors import RecordError
+from onrecord.queries.names import fold, person_named, persons_named
+from onrecord.record import PersonGroup, Record
+from queries.linked import record, told
+
+PEOPLE = {
+    "Ada Marrów": ("Ada Marrów", "A. Marrów", "Marrów"),
+    "Ivo Marrów": ("Ivo Marrów",),
+    "Marrów spokesman": ("Marrów spokesman",),
+    "Ada Marrów-Lind": ("Ada Marrów-Lind", "Madam President"),
+    "Quiet": ("Quiet One",),
+}
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory):
+    lines = ("Ada1", "Ivo2", "Spokes3", "Lind4")
+    text = " ".join(f"{name} said {{{name}|so}}." for name in lines) + " {Ada1|yes|about=Quiet5} Quiet5"
+    with record(tmp_path_factory.mktemp("names"), [told(text, "a")]) as opened:
+        groups = [
+            PersonGroup(members=(n,), name=name, kind="person", names=names)
+            for n, (name, names) in enumerate(PEOPLE.items(), start=1)
+        ]
+        opened.write_links("person", groups)
+        yield opened
+
+
+def ids(talks: Record, name: str) -> list[str]:
+    return [one.id for one in persons_named(talks.db, name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("P2", ["P2"]),
+        ("p2", ["P2"]),
+        ("ADA MARROW", ["P1"]),
+        ("a. marrow", ["P1"]),
+        ("marrow", ["P1", "P2", "P4"]),  # a family name alone is many people's, and not its spokesman's
+        ("madam president", ["P4"]),
+        ("ada", ["P1", "P4"]),
+        ("iv", ["P2"]),
+        ("spokesman", ["P3"]),
+        ("marrow spokesman", ["P3"]),
+        ("quiet", ["P5"]),
+        ("nobody", []),
+    ],
+)
+def test_names_as_people_type_them(talks: Record, name: str, found: list[str]) -> None:
+    assert ids(talks, name) == found
+
+
+def test_several_are_listed_for_a_choice(talks: Record) -> None:
+    with pytest.raises(RecordError, match=r"^marrow may be several; choose by id: P1 Ada Marrów \(2\), P2 Ivo Marrów"):
+        person_named(talks.db, "marrow")
+
+
+@pytest.mark.parametrize("name", ["P99", "nobody", " ", "!!", "'; DROP TABLE person; --"])
+def test_what_names_nobody(talks: Record, name: str) -> None:
+    with pytest.raises(RecordError) as said:
+        person_named(talks.db, name)
+    assert "\n" not in str(said.value)
+
+
+@given(st.text())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_is_a_name_or_none(talks: Record, name: str) -> None:
+    with suppress(RecordError):
+        assert all(one.id.startswith("P") for one in persons_named(talks.db, name))
+    assert fold(fold(name)) == fold(name)

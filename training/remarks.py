@@ -1,0 +1,178 @@
+"""Trains what judges whether two statements report one remark (src/onrecord/linking/data/remarks.json), and counts how
+common words are in news at large (remark_words.npz).
+
+    python -m training.remarks [--record FILE]
+
+Learns from the dev part of evals/remarks.jsonl and from training/remarks.jsonl, which holds more pairs of PolNeAR's
+training articles in the same form, none of an article of the test part. Prints how well pairs are told whose articles
+were left out. `--record` keeps the record of their articles, which takes some minutes to make, and uses it again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from evals import remarks as measured
+from evals.shared import POLNEAR, ROOT, rows
+from onrecord.linking.remark_features import FEATURES, forbidden
+from onrecord.linking.remark_model import DATA, Model
+from onrecord.linking.remark_pairs import Pairs
+from onrecord.linking.remark_sides import CELLS
+from onrecord.linking.remarks import read_corpus
+from onrecord.linking.wordings import NAME, read_wording
+from onrecord.record import Record, open_record
+
+MORE = Path(__file__).with_name("remarks.jsonl")
+#: Features that tell whether words are the same, not whether the occasion is.
+WORDING = FEATURES[: FEATURES.index("shared_surroundings")]
+#: The penalty on weights (of features of unit spread), the best of .3, 1, 3, 10 and 30 with articles left out.
+PENALTY = 3.0
+#: Words in fewer articles than this share are taken to be as rare as any.
+RARE = 0.005
+#: Features that cannot lower the likelihood (1) or cannot raise it (-1), whatever so few pairs make of them.
+SIGNS = {
+    **dict.fromkeys(
+        ("longest_run", "verbatim", "in_order", "share_of_shorter", "share_of_both", "quoted_run", "quoted_found"), 1
+    ),
+    **dict.fromkeys(("shared_numbers", "shared_surroundings", "shared_sentence", "same_day", "same_occasion"), 1),
+    **dict.fromkeys(("quoted_apart", "other_numbers", "other_names", "quotes_differ", "turned", "days_apart"), -1),
+    **dict.fromkeys(
+        ("other_day", "days_between", "told_before", "far_apart", "other_occasion", "standing", "rival"), -1
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """Labelled pairs: features, labels, the articles of each; whether what else is known forbids a tie, and whether a
+    pair is one of those that are measured."""
+
+    seen: np.ndarray
+    labels: list[str]
+    articles: list[set[str]]
+    barred: np.ndarray
+    gold: np.ndarray
+
+
+def common_words() -> dict[str, np.ndarray]:
+    """The cells of words that are in many of PolNeAR's training articles, names left out, and the share of each."""
+    found, small, names = (np.zeros(CELLS) for _ in range(3))
+    texts = [row["text"] for row in rows(POLNEAR / "train.jsonl")]
+    for text in texts:
+        wording = read_wording(text)
+        cells = wording.words % CELLS
+        found[np.unique(cells)] += 1
+        np.add.at(names, cells[wording.flags & NAME > 0], 1)
+        np.add.at(small, cells[wording.flags & NAME == 0], 1)
+    kept = np.flatnonzero((found >= RARE * len(texts)) & (small > names))
+    return {"cells": kept.astype(np.uint32), "shares": (found[kept] / len(texts)).astype(np.float16)}
+
+
+def lesson(record: Record, pairs: Sequence[dict[str, Any]], common: np.ndarray) -> Lesson:
+    corpus = read_corpus(record)
+    judge = Pairs(corpus, Model({}, {}, common))
+    numbers = {facts.key: number for number, facts in enumerate(corpus.facts)}
+    ends = [[numbers[key] for key in measured.statements_of(record, pair)] for pair in pairs]
+    values = [judge.values(a, b) for a, b in ends]
+    return Lesson(
+        np.array([[one[name] for name in FEATURES] for one in values]),
+        [pair["label"] for pair in pairs],
+        [{pair["a"]["article"], pair["b"]["article"]} for pair in pairs],
+        np.array([forbidden(corpus.facts[a], corpus.facts[b]) for a, b in ends]),
+        np.array(["part" in pair for pair in pairs]),
+    )
+
+
+def fit(seen: np.ndarray, right: np.ndarray, names: Sequence[str]) -> dict[str, float]:
+    """Weights of a logistic model, by Newton's method; a weight of the wrong sign is left out."""
+    mean, spread = seen.mean(0), seen.std(0)
+    kept = [n for n in range(len(names)) if spread[n] > 1e-6]
+    while True:
+        columns = np.c_[(seen[:, kept] - mean[kept]) / spread[kept], np.ones(len(seen))]
+        weights = _newton(columns, right)
+        wrong = [n for n, weight in zip(kept, weights, strict=False) if weight * SIGNS.get(names[n], 0) < 0]
+        if not wrong:
+            break
+        kept = [n for n in kept if n not in wrong]
+    scaled = weights[:-1] / spread[kept]
+    found = {"": weights[-1] - scaled @ mean[kept], **{names[n]: w for n, w in zip(kept, scaled, strict=True)}}
+    return {name: round(float(weight), 4) for name, weight in found.items()}
+
+
+def _newton(columns: np.ndarray, right: np.ndarray) -> np.ndarray:
+    weights, penalty = np.zeros(columns.shape[1]), np.eye(columns.shape[1]) * PENALTY
+    penalty[-1, -1] = 1e-6
+    for _ in range(50):
+        likely = 1 / (1 + np.exp(-np.clip(columns @ weights, -30, 30)))
+        slope = columns.T @ (likely - right) + penalty @ weights
+        curve = (columns * (likely * (1 - likely))[:, None]).T @ columns + penalty
+        step = np.linalg.solve(curve, slope)
+        weights -= step
+        if abs(step).max() < 1e-8:
+            break
+    return weights
+
+
+def likely(weights: dict[str, float], seen: np.ndarray, names: Sequence[str]) -> np.ndarray:
+    total = weights[""] + seen @ np.array([weights.get(name, 0.0) for name in names])
+    return 1 / (1 + np.exp(-np.clip(total, -30, 30)))
+
+
+def held_out(known: Lesson, rounds: int = 4, folds: int = 12) -> np.ndarray:
+    """The likelihood of each pair by models that learned from no pair that shares an article with it."""
+    right = np.array([label == "same" for label in known.labels], dtype=float)
+    found = np.zeros(len(right))
+    for seed in range(rounds):
+        fold = np.random.default_rng(seed).integers(0, folds, len(right))
+        for n in range(folds):
+            out = np.flatnonzero(fold == n)
+            told = set().union(*(known.articles[i] for i in out))
+            learned = [i for i in np.flatnonzero(~known.barred) if fold[i] != n and not known.articles[i] & told]
+            weights = fit(known.seen[learned], right[learned], FEATURES)
+            found[out] += likely(weights, known.seen[out], FEATURES) / rounds
+    return np.where(known.barred, 0.0, found)
+
+
+def report(known: Lesson, scores: np.ndarray) -> None:
+    """Prints precision and recall of `same` at thresholds, over the pairs that are measured."""
+    right = np.array([label == "same" for label in known.labels])[known.gold]
+    scores = scores[known.gold]
+    for least in np.arange(0.3, 0.95, 0.05):
+        tied = scores >= least
+        print(f"{least:.2f}  precision {right[tied].mean():.3f}  recall {right[tied].sum() / right.sum():.3f}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--record", type=Path, default=ROOT / "runs" / "remarks.db", help="the record of the articles")
+    options = parser.parse_args()
+    words = common_words()
+    common = np.zeros(CELLS, np.float32)
+    common[words["cells"]] = words["shares"]
+    pairs = [pair for pair in rows(measured.PAIRS) if pair["part"] == "dev"] + rows(MORE)
+    if not options.record.exists():
+        options.record.parent.mkdir(parents=True, exist_ok=True)
+        with measured.record_of(measured.articles_of(pairs), options.record) as record:
+            measured.link_before(record)
+    with open_record(options.record) as record:
+        known = lesson(record, pairs, common)
+    report(known, held_out(known))
+    weights = {}
+    for kind, names, labels in (("same", FEATURES, {"same"}), ("alike", WORDING, {"same", "repeated"})):
+        used = np.flatnonzero(~known.barred) if kind == "same" else np.arange(len(pairs))
+        right = np.array([label in labels for label in known.labels], dtype=float)
+        columns = [FEATURES.index(name) for name in names]
+        weights[kind] = fit(known.seen[used][:, columns], right[used], names)
+    (DATA / "remarks.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+    np.savez_compressed(DATA / "remark_words.npz", **words)
+
+
+if __name__ == "__main__":
+    main()

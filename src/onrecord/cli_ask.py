@@ -156,11 +156,13 @@ def remarks(record: Path, limit: int | None, form: str | None, output: Path | No
     from onrecord.export.dates import readable
     from onrecord.queries.remarks import most_reported
     from onrecord.queries.remarks import remarks as ask
+    from onrecord.terminal.stream import chosen_format
     from onrecord.terminal.tables import Column
 
-    if _is_jsonl(form, output, limit):
+    if chosen_format(form, output) == "jsonl":
         with _open(record) as opened, _printing("jsonl", output) as printer:
-            printer.json(ask(opened))
+            wanted = {one.id for one in most_reported(opened, limit)} if limit else None
+            printer.json(one for one in ask(opened) if wanted is None or one.remark in wanted)
         return 0
     columns = (Column("id"), Column("speaker"), Column("said", told=readable), *_numbers("outlets", "articles"))
 
@@ -221,11 +223,13 @@ def stories(record: Path, words: tuple[str, ...], limit: int | None, form: str |
     """
     from onrecord.queries.lists import stories as ask
     from onrecord.queries.lists import stories_of_articles
+    from onrecord.terminal.stream import chosen_format
     from onrecord.terminal.tables import Column
 
-    if _is_jsonl(form, output, words or limit):
+    if chosen_format(form, output) == "jsonl":
         with _open(record) as opened, _printing("jsonl", output) as printer:
-            printer.json(stories_of_articles(opened))
+            wanted = {one.id for one in ask(opened, " ".join(words), limit)} if words or limit else None
+            printer.json(one for one in stories_of_articles(opened) if wanted is None or one.story in wanted)
         return 0
     columns = (Column("id"), Column("name"), *_numbers("articles", "outlets", "statements"))
     return _list(record, ask, words, limit, (*columns, Column("first"), Column("last")), form, output)
@@ -272,17 +276,6 @@ def stats(record: Path, form: str | None, output: Path | None) -> int:
         else:
             printer.json([found])
     return 0
-
-
-def _is_jsonl(form: str | None, output: Path | None, narrowed: object) -> bool:
-    """Whether everything is wanted, as programs take it."""
-    from onrecord.terminal.stream import chosen_format
-
-    if chosen_format(form, output) != "jsonl":
-        return False
-    if narrowed:
-        raise click.UsageError("jsonl is all there is: it takes no words and no --limit.")
-    return True
 
 
 def _list(

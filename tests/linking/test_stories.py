@@ -67,6 +67,12 @@ def test_reports_months_apart_are_two_stories() -> None:
     assert stories.find(view(n, t, day=d) for n, (t, d) in enumerate(zip(texts, days, strict=True))) == []
 
 
+def test_what_bears_no_date_does_not_tie_what_dates_keep_apart() -> None:
+    texts, days = [FERRY, FERRY_TOO, FERRY_TOO + " Captain Marlow spoke."], ["2031-05-07", None, "2031-10-07"]
+    found = stories.find(view(n, t, day=d) for n, (t, d) in enumerate(zip(texts, days, strict=True)))
+    assert len(found) == 1 and 1 in found[0].articles and len(found[0].articles) == 2
+
+
 def test_nothing_comes_of_nothing() -> None:
     assert stories.find([]) == []
     assert stories.find([view(1, ""), view(2, ""), view(3, " \n"), view(4, "A")]) == []
@@ -130,6 +136,14 @@ def test_the_closest_are_joined_first_and_averages_decide() -> None:
 def test_given_clusters_are_not_joined_with_each_other() -> None:
     into, merges = agglomerate([(1, 3, 0.9), (2, 3, 0.8), (1, 2, 1.0)], 0.1, 32, {1: 1, 2: 2})
     assert into == {1: 1, 2: 2, 3: 1} and len(merges) == 1
+
+
+def test_clusters_keep_the_days_of_all_that_is_in_them() -> None:
+    days = {1: (0.0, 0.0), 2: (float("-inf"), float("inf")), 3: (90.0, 90.0)}
+    edges = [(1, 2, 0.9), (2, 3, 0.8), (1, 3, 0.7)]
+    assert agglomerate(edges, 0.1, 32, days=days, apart=60)[0] == {1: 1, 2: 1, 3: 3}
+    assert agglomerate(edges, 0.1, 32, {1: 1, 2: 1}, days, 60)[0] == {1: 1, 2: 1, 3: 3}
+    assert agglomerate(edges, 0.1, 32, days=days, apart=90)[0] == {1: 1, 2: 1, 3: 1}
 
 
 @given(st.lists(st.text(max_size=80), max_size=8))

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from onrecord.web import Settings
-from web.conftest import ADA, BO, PEOPLE, RAIN, Rooms
+from onrecord.record import open_record
+from onrecord.web import Settings, create_app
+from web.browsing import small
+from web.conftest import ADA, BO, HOME, PEOPLE, RAIN, Rooms
 
 
 def post(room: TestClient, what: str, **fields: object):
@@ -200,3 +203,13 @@ def test_a_statement_of_an_older_version_is_not_reviewed(rooms: Rooms) -> None:
     room = rooms()
     missing = room.get("/review.json", params={"statement": "zz"})
     assert missing.status_code == 404
+
+
+def test_what_the_page_shows_sent_back_changes_nothing(tmp_path: Path) -> None:
+    """Every value is written in the form in which it is read: names, dates, spans, conditions."""
+    app = create_app(small(tmp_path), Settings(reviewer="Ann"))
+    with TestClient(app, base_url=HOME) as room, open_record(tmp_path / "talks.db") as talks:
+        for statement in list(talks.statements()):
+            sent = current(room, statement.id) | {"id": statement.id, "changed": "1"}
+            sent.pop("verdict")
+            assert "nothing is decided" in post(room, "decide", **sent).text, statement.id

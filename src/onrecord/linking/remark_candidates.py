@@ -14,8 +14,8 @@ from onrecord.linking.remark_sides import CELLS, Corpus, Weights
 from onrecord.linking.wordings import EMPTY
 
 Numbers = npt.NDArray[Any]
-#: A pair, and the share of the words that were looked up of the shorter one that both have.
-Found = tuple[tuple[int, int], float]
+#: Pairs: one, the other, and the share of the words that were looked up of the shorter one that both have.
+Found = tuple[Numbers, Numbers, Weights]
 
 #: Of a sentence's words so many of the rarest are looked up, and as many of its pairs of neighbouring words.
 RAREST = 8
@@ -52,46 +52,48 @@ class _Keys:
         return np.concatenate([np.arange(*self.begins[place : place + 2]) for place in places] or [np.arange(0)])
 
 
-def candidates(corpus: Corpus, weights: Weights) -> list[tuple[int, int]]:
-    """Pairs of statements by number, those first that have the greatest share of their words in common; `weights` are
-    the weights of words by cell."""
+def candidates(corpus: Corpus, weights: Weights) -> Iterator[tuple[int, int]]:
+    """Pairs of statements by number, person by person, of each those first that have the greatest share of their words
+    in common; `weights` are the weights of words by cell."""
     keys = _find_keys(corpus, weights)
     totals = np.bincount(keys.owner, keys.weight, len(corpus.facts)).astype(np.float32)
     speakers = [(person, place) for place, n in enumerate(keys.order) for person in corpus.facts[n].persons]
     parts = 1 + len(speakers) // TOGETHER
-    found: dict[tuple[int, int], float] = {}
+    found = []
     for part in range(parts):
         some = [(person, place) for person, place in speakers if person % parts == part]
         at = keys.of([place for _, place in some])
         sizes = [keys.begins[place + 1] - keys.begins[place] for _, place in some]
         person = np.repeat(np.array([person for person, _ in some], np.uint64), sizes)
-        found.update(_pairs((keys.key[at] ^ person) * _MIX, keys.owner[at], keys.weight[at], totals, LEAST_SHARE))
-    for pair, share in _of_unknown(corpus, keys, totals):
-        found.setdefault(pair, share)
-    return sorted(found, key=lambda pair: (-found[pair], pair))
+        found.append(_pairs((keys.key[at] ^ person) * _MIX, keys.owner[at], keys.weight[at], totals, LEAST_SHARE))
+    found.append(_of_unknown(corpus, keys, totals))
+    return _in_order(corpus, *(np.concatenate(some) for some in zip(*found, strict=True)))
 
 
-def _of_unknown(corpus: Corpus, keys: _Keys, totals: Weights) -> Iterator[Found]:
+def _in_order(corpus: Corpus, first: Numbers, second: Numbers, share: Weights) -> Iterator[tuple[int, int]]:
+    """Each pair once."""
+    _, places = np.unique(first * len(corpus.facts) + second, return_index=True)
+    person = np.array([next(iter(facts.persons), -1) for facts in corpus.facts], np.int64)
+    order = places[np.lexsort((second[places], first[places], -share[places], person[first[places]]))]
+    for some in np.array_split(order, 1 + len(order) // TOGETHER):
+        yield from zip(first[some].tolist(), second[some].tolist(), strict=True)
+
+
+def _of_unknown(corpus: Corpus, keys: _Keys, totals: Weights) -> Found:
     """Pairs of which one has a speaker who is not known for sure: by two words that follow each other."""
     unknown = np.array([not facts.sure for facts in corpus.facts], bool)
-    if not unknown.any():
-        return
     at = np.flatnonzero(keys.double & np.isin(keys.key, keys.key[unknown[keys.owner] & keys.double]))
-    for pair, share in _pairs(keys.key[at], keys.owner[at], keys.weight[at], totals, LEAST_UNKNOWN):
-        if unknown[pair[0]] or unknown[pair[1]]:
-            yield pair, share
+    first, second, share = _pairs(keys.key[at], keys.owner[at], keys.weight[at], totals, LEAST_UNKNOWN)
+    some = unknown[first] | unknown[second]
+    return first[some], second[some], share[some]
 
 
-def _pairs(
-    key: npt.NDArray[np.uint64], owner: Numbers, weight: Weights, totals: Weights, least: float
-) -> Iterator[Found]:
-    if not len(key):
-        return
+def _pairs(key: npt.NDArray[np.uint64], owner: Numbers, weight: Weights, totals: Weights, least: float) -> Found:
     order = np.argsort(key, kind="stable")
     first, second, common = _meet(key[order], owner[order], weight[order], len(totals))
     share = common / np.maximum(np.minimum(totals[first], totals[second]), LEAST)
     enough = (common >= LEAST) & (share >= least)
-    yield from _best(first[enough], second[enough], common[enough], share[enough].astype(np.float32))
+    return _best(first[enough], second[enough], common[enough], share[enough].astype(np.float32))
 
 
 def _find_keys(corpus: Corpus, weights: Weights) -> _Keys:
@@ -139,12 +141,11 @@ def _meet(key: npt.NDArray[np.uint64], owner: Numbers, value: Weights, size: int
     return pairs // size, pairs % size, np.bincount(places, np.concatenate(weigh), len(pairs)).astype(np.float32)
 
 
-def _best(first: Numbers, second: Numbers, common: Weights, share: Weights) -> Iterator[Found]:
+def _best(first: Numbers, second: Numbers, common: Weights, share: Weights) -> Found:
     """The pairs that are among the MOST of one of their two statements."""
     kept = np.zeros(len(first), bool)
     for side in (first, second):
         order = np.lexsort((-common, side))
         ranks = np.arange(len(order)) - np.searchsorted(side[order], side[order])
         kept[order[ranks < MOST]] = True
-    pairs = zip(first[kept].tolist(), second[kept].tolist(), strict=True)
-    yield from zip(pairs, share[kept].tolist(), strict=True)
+    return first[kept], second[kept], share[kept]

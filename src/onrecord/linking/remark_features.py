@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from difflib import SequenceMatcher
 
+from onrecord.linking.remark_runs import common_runs
 from onrecord.linking.remark_sides import Facts, Side
 
 #: In the order of the weights. Sums of weights are taken as log(1 + sum), so that the tenth word adds less than the
@@ -114,10 +114,13 @@ def _runs(a: Side, b: Side) -> tuple[list[float], list[float], list[float]]:
     """The weights of the runs of words that both have in one order; of what is quoted on both sides of them, and of
     what is on either side."""
     runs, spoken, found = [], [], []
-    for at, there, size in SequenceMatcher(None, a.words, b.words, autojunk=False).get_matching_blocks():
+    any_quoted = a.total_spoken > 0 or b.total_spoken > 0
+    for at, there, size in common_runs(a.words, b.words, b.places):
         weights = a.weights[at : at + size]
-        marks = list(zip(weights, a.quoted[at : at + size], b.quoted[there : there + size], strict=True))
         runs.append(sum(weights))
+        if not any_quoted:
+            continue
+        marks = list(zip(weights, a.quoted[at : at + size], b.quoted[there : there + size], strict=True))
         spoken.append(sum(weight for weight, one, other in marks if one and other))
         found.append(sum(weight for weight, one, other in marks if one or other))
     return runs, spoken, found

@@ -42,7 +42,7 @@ class Model:
 
 
 def _likely(weights: Mapping[str, float], values: Values) -> float:
-    total = sum(weight * values[name] if name else weight for name, weight in weights.items())
+    total = weights.get("", 0.0) + sum([weight * values[name] for name, weight in weights.items() if name])
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
 
 

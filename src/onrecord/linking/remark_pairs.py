@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.linking.remark_features import AROUND, ENOUGH, Values, days_apart, features, forbidden, shared, undated
+from onrecord.linking.remark_features import AROUND, ENOUGH, Values, days_apart, features, forbidden, undated
 from onrecord.linking.remark_model import Model
 from onrecord.linking.remark_sides import Corpus, Side
 
@@ -18,13 +18,14 @@ BESIDE = 12
 SURE = 0.7
 #: With so great a share of all words in common, of which one is negated, two statements say the opposite.
 OPPOSITE = 0.6
-#: Statements kept ready for comparison; pairs come in the order of articles.
-READY = 40_000
+#: Statements kept ready for comparison, which take about 10 kB each; pairs come person by person.
+READY = 8_000
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two statements by number: how likely they are one remark, and how likely one remark or the same made again."""
+    """Two statements by number: how likely they are one remark, and how likely one remark or the same made again on
+    another day (0 where it was not another day)."""
 
     a: int
     b: int
@@ -41,6 +42,7 @@ class Pairs:
         self._reprints = {frozenset(corpus.facts[n].article for n in pair) for pair in self.copies}
         self.weights = corpus.weigh(model.common)
         self.side = lru_cache(READY)(lambda number: corpus.side(number, self.weights))
+        self._words = lru_cache(READY)(self._words_of)
         self._between = lru_cache(READY)(self._fits)
         self._said: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         for number, facts in enumerate(corpus.facts):
@@ -49,15 +51,18 @@ class Pairs:
 
     def _pair(self, a: int, b: int) -> Pair:
         """The pair with its score, which is 0 where the evidence forbids that the two are one."""
-        values = self.values(a, b)
         one, other = self.corpus.facts[a], self.corpus.facts[b]
-        score = 0.0 if forbidden(one, other) else self.model.score(values)
-        if score and (min(a, b), max(a, b)) in self.copies:
+        barred, later = forbidden(one, other), days_apart(one, other) > 0
+        if not barred and (min(a, b), max(a, b)) in self.copies:
             return Pair(a, b, 1.0, 1.0)
+        if barred and not later:
+            return Pair(a, b, 0.0, 0.0)
+        values = self.values(a, b)
+        score = 0.0 if barred else self.model.score(values)
         unsure = not set(one.persons) & set(other.persons) or undated(one, other)
         if values["turned"] > OPPOSITE or (unsure and score < SURE) or (undated(one, other) and not values["verbatim"]):
             score = 0.0
-        return Pair(a, b, score, self.model.again(values))
+        return Pair(a, b, score, self.model.again(values) if later else 0.0)
 
     def values(self, a: int, b: int) -> Values:
         """The features of a pair."""
@@ -98,11 +103,27 @@ class Pairs:
         return some if len(some) <= BESIDE else sorted({number, *some[: BESIDE - 1]})
 
     def _fits(self, rows: tuple[int, ...], columns: tuple[int, ...]) -> list[list[float]]:
-        sides = [self.side(n) for n in columns]
-        return [[_fit(self.side(n), other) for other in sides] for n in rows]
+        """For each two statements the share of both that they have in common, less where that is little."""
+        some, others = self._words(rows), self._words(columns)
+        common = [[0.0] * len(columns) for _ in rows]
+        for word in some.keys() & others.keys():
+            for i, weight in some[word]:
+                for j, _ in others[word]:
+                    common[i][j] += weight
+        totals = [self.side(n).total for n in columns]
+        return [
+            [_fit(both, self.side(n).total + total) for both, total in zip(row, totals, strict=True)]
+            for n, row in zip(rows, common, strict=True)
+        ]
+
+    def _words_of(self, numbers: tuple[int, ...]) -> dict[int, list[tuple[int, float]]]:
+        """For each word that carries meaning, which of some statements have it, and its weight."""
+        found: defaultdict[int, list[tuple[int, float]]] = defaultdict(list)
+        for n, number in enumerate(numbers):
+            for word, weight in self.side(number).bag.items():
+                found[word].append((n, weight))
+        return found
 
 
-def _fit(a: Side, b: Side) -> float:
-    """The share of both that two statements have in common, less where that is little."""
-    both = shared(a.bag, b.bag)
-    return both / max(a.total + b.total - both, 1e-6) * min(1.0, both / ENOUGH)
+def _fit(both: float, total: float) -> float:
+    return both / max(total - both, 1e-6) * min(1.0, both / ENOUGH)

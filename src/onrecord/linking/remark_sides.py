@@ -14,7 +14,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.linking.wordings import EMPTY, NAME, NEGATION, NUMBER, QUOTED, read_wording
+from onrecord.linking.wordings import EMPTY, NAME, NEGATION, NUMBER, QUOTED, Flags, Words, read_wording
 from onrecord.record.views import StatementView
 from onrecord.resolution.sentences import find_sentences
 from onrecord.types import Span
@@ -101,11 +101,12 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One statement of a pair: its words in order with weights and flags; words that carry meaning with their weights
+    """One statement of a pair: its words in order, where each stands, with weights and flags; words that carry meaning with their weights
     (`bag`), those of them in quotation marks, the names, the numbers; what stands around it, and in its sentences."""
 
     facts: Facts
     words: list[int]
+    places: dict[int, list[int]]
     weights: list[float]
     quoted: list[bool]
     bag: dict[int, float]
@@ -194,45 +195,61 @@ class Corpus:
             for p in self.facts[number].pieces
         ]
 
+    def _at(self, spans: Sequence[Range]) -> tuple[Words, Flags]:
+        """The words in these places, and what is said of them."""
+        words, flags = np.frombuffer(self.words, np.uint32), np.frombuffer(self.flags, np.uint8)
+        return (
+            np.concatenate([words[low:high] for low, high in spans]),
+            np.concatenate([flags[low:high] for low, high in spans]),
+        )
+
     def side(self, number: int, cells: Weights) -> Side:
         """A statement, made ready for comparison, words weighed by cell."""
         facts = self.facts[number]
 
-        def weigh(word: int) -> float:
-            return float(cells[word % CELLS])
+        spans = [(piece.low, piece.high) for piece in facts.pieces]
+        words, flags = self._at(spans)
+        telling, quoted = flags & EMPTY == 0, flags & QUOTED > 0
+        weights = np.where(telling, cells[words % CELLS], np.float32(LIGHT))
 
-        places = [place for piece in facts.pieces for place in range(piece.low, piece.high)]
-        inside = set(places)
-        words = [self.words[place] for place in places]
-        flags = [self.flags[place] for place in places]
-        weights = [LIGHT if flag & EMPTY else weigh(word) for word, flag in zip(words, flags, strict=True)]
-        found = list(zip(words, flags, weights, strict=True))
-        bag = {word: weight for word, flag, weight in found if not flag & EMPTY}
-        quoted = [bool(flag & QUOTED) for flag in flags]
+        def weighed(some: npt.NDArray[np.bool_]) -> dict[int, float]:
+            return dict(zip(words[some].tolist(), weights[some].tolist(), strict=True))
 
         def others(span: Range) -> dict[int, float]:
-            outside = (place for place in range(*span) if place not in inside and not self.flags[place] & EMPTY)
-            told = {self.words[place] for place in outside} - facts.speaker.names
-            return {word: weigh(word) for word in told}
+            around, marks = self._at(_outside(span, spans))
+            told = around[marks & EMPTY == 0]
+            found = dict(zip(told.tolist(), cells[told % CELLS].tolist(), strict=True))
+            for name in facts.speaker.names:
+                found.pop(name, None)
+            return found
 
-        spoken = {word: weight for word, flag, weight in found if flag & QUOTED and not flag & EMPTY}
-        around = others(facts.around)
+        places: dict[int, list[int]] = {}
+        for place, word in enumerate(words.tolist()):
+            places.setdefault(word, []).append(place)
+        bag, spoken, around = weighed(telling), weighed(telling & quoted), others(facts.around)
         return Side(
             facts=facts,
-            words=words,
-            weights=weights,
-            quoted=quoted,
+            words=words.tolist(),
+            places=places,
+            weights=weights.tolist(),
+            quoted=quoted.tolist(),
             bag=bag,
             spoken=spoken,
-            names=frozenset(word for word, flag, _ in found if flag & NAME),
-            numbers=frozenset(word for word, flag, _ in found if flag & NUMBER),
-            negated=sum(bool(flag & NEGATION) for flag in flags) % 2 == 1,
+            names=frozenset(words[flags & NAME > 0].tolist()),
+            numbers=frozenset(words[flags & NUMBER > 0].tolist()),
+            negated=np.count_nonzero(flags & NEGATION) % 2 == 1,
             around=around,
             lead=others(facts.sentence),
             total=sum(bag.values()),
             total_spoken=sum(spoken.values()),
             total_around=sum(around.values()),
         )
+
+
+def _outside(span: Range, holes: Sequence[Range]) -> list[Range]:
+    """What is left of a span of places without some others, which are in order."""
+    edges = [span[0], *(min(max(edge, span[0]), span[1]) for hole in sorted(holes) for edge in hole), span[1]]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _facts(

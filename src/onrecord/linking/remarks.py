@@ -103,6 +103,8 @@ def _group(pairs: Pairs, known: Known, only: set[int] | None) -> tuple[Groups, l
 
 
 def _aligned(pairs: Pairs, pair: Pair) -> tuple[set[int], set[int]]:
+    if all(len(pairs.corpus.facts[n].pieces) == 1 for n in (pair.a, pair.b)):
+        return {0}, {0}
     one, other = (pairs.corpus.sentences(n, pairs.weights) for n in (pair.a, pair.b))
     return aligned(one, other, LEAST_SHARE)
 

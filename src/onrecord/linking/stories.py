@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.errors import ModelError
-from onrecord.linking.agglomeration import Merge, agglomerate
+from onrecord.linking.agglomeration import Days, Merge, agglomerate
 from onrecord.linking.nearness import APART, FEATURES, NEAREST, Floats, Pairs, Shelf, gap, near, pairs, shelve
 from onrecord.linking.texts import sketch_all, sketched
 from onrecord.record.links import StoryGroup, Tie
@@ -97,7 +97,7 @@ def group(views: Sequence[SketchView], *, new_only: bool = False) -> tuple[list[
     scores = probable(shelf, found)
     kept = np.flatnonzero(scores >= FAINT)
     edges = zip(found.a[kept].tolist(), found.b[kept].tolist(), scores[kept].tolist(), strict=True)
-    into, merges = agglomerate(edges, judge().least, NEAREST, given)
+    into, merges = agglomerate(edges, judge().least, NEAREST, given, _days(shelf), APART)
     stories = _stories(some, into, given, new_only)
     return list(stories.values()), list(
         _ties(shelf, found, scores, [merge for merge in merges if into[merge.a] in stories])
@@ -137,6 +137,12 @@ def probable(shelf: Shelf, found: Pairs) -> Floats:
     odds = judge().log_odds(found.features) - A_DAY * (apart - DAYS).clip(0)
     score: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
     return score
+
+
+def _days(shelf: Shelf) -> dict[int, Days]:
+    """The days of each article, by its place on the shelf."""
+    begin, end = np.nan_to_num(shelf.first, nan=-np.inf), np.nan_to_num(shelf.last, nan=np.inf)
+    return dict(enumerate(zip(begin.tolist(), end.tolist(), strict=True)))
 
 
 def _given(some: Sequence[SketchView]) -> dict[int, int]:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -43,6 +41,7 @@ _FUNCTIONS = (
     "only own same both each because until after before again said say says saying told tell tells"
 )
 _FUNCTION = frozenset(_FUNCTIONS.split())
+_BEGINS = re.compile(r'[.!?\n:“"‘]')
 _SHORTENED = re.compile(r"(n['’]t|['’](?:s|re|ve|ll|d|m|em))$")
 
 
@@ -67,21 +66,17 @@ def read_wording(text: str) -> Wording:
     words = np.array([word for word, _ in known], dtype=np.uint32)
     flags = np.array([flag for _, flag in known], dtype=np.uint8)
     starts = np.array([match.start() for match in found], dtype=np.int32)
-    _flag_first(text, found, flags)
-    for quotation in quotations(text):
-        if quotation.depth == 1:
-            flags[bisect_left(starts, quotation.start) : bisect_left(starts, quotation.end)] |= QUOTED
+    flags[_first(text, found, np.flatnonzero(flags & NAME).tolist())] &= ~NAME & 0xFF
+    told = [edge for one in quotations(text) if one.depth == 1 for edge in (one.start, one.end)]
+    edges = starts.searchsorted(told).tolist()
+    for low, high in zip(edges[::2], edges[1::2], strict=True):
+        flags[low:high] |= QUOTED
     return Wording(words, flags, starts)
 
 
-def _flag_first(text: str, found: Sequence[re.Match[str]], flags: Flags) -> None:
-    """A capital that only begins a sentence makes no name."""
-    for n, (one, other) in enumerate(pairwise(found)):
-        between = text[one.end() : other.start()]
-        if flags[n + 1] & NAME and any(mark in between for mark in '.!?\n:“"‘'):
-            flags[n + 1] &= ~NAME & 0xFF
-    if len(flags):
-        flags[0] &= ~NAME & 0xFF
+def _first(text: str, found: Sequence[re.Match[str]], names: Sequence[int]) -> list[int]:
+    """Those of the words with a capital that begin a sentence, which makes no name of them."""
+    return [n for n in names if not n or _BEGINS.search(text, found[n - 1].end(), found[n].start())]
 
 
 @lru_cache(maxsize=1 << 18)

@@ -40,8 +40,8 @@ def fold(text: str) -> str:
     """`text` in small letters without diacritics, by which words and names are compared: `Łódź` stays `łodz`."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c))
+    plain = unicodedata.normalize("NFKD", text).casefold()  # in this order, since a bold letter has no small one
+    return "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
 
 
 def person_named(db: sqlite3.Connection, name: str) -> PersonLine:
@@ -92,7 +92,8 @@ def _words(name: str) -> tuple[str, ...]:
 
 
 def _is_called(one: _Known, wanted: tuple[str, ...]) -> bool:
-    return _words(one.name) == wanted
+    """Whether this is their full name. A person of whom only a family name is known does not leave others out."""
+    return _words(one.name) == wanted and (len(wanted) > 1 or one.kind != "person")
 
 
 def _has_alias(one: _Known, wanted: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from json import JSONDecodeError
 from pathlib import Path
 from urllib.parse import quote
 
@@ -52,6 +53,8 @@ def connect(
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         raise RecordError(f"this Python has SQLite {sqlite3.sqlite_version}; a record needs 3.37 or newer")
     _look(path, create_missing)
+    if not read_only and not writable(path):
+        raise RecordError(f"{path}: {_REASONS[sqlite3.SQLITE_READONLY]}")
     with explained(path):
         db = _open(path, "ro" if read_only else "rwc", wait, any_thread)
         try:
@@ -69,6 +72,8 @@ def explained(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise RecordError(f"{path}: {_reason(error)}") from error
+    except JSONDecodeError as error:  # what a record keeps as JSON was written as such
+        raise RecordError(f"{path}: {_REASONS[sqlite3.SQLITE_CORRUPT]}") from error
 
 
 @contextmanager
@@ -86,6 +91,8 @@ def transaction(db: sqlite3.Connection) -> Iterator[None]:
 
 def _reason(error: sqlite3.Error) -> str:
     code = getattr(error, "sqlite_errorcode", None)
+    if isinstance(error, sqlite3.OperationalError) and code is None:
+        code = sqlite3.SQLITE_CORRUPT  # Python's own error: a text that is not in UTF-8
     return _REASONS.get(code & 0xFF, str(error)) if code is not None else str(error)
 
 
@@ -93,6 +100,8 @@ def _look(path: Path, create_missing: bool) -> None:
     if path.is_dir():
         raise RecordError(f"{path}: it is a folder, no record")
     if path.exists():
+        if not path.is_file():  # to open a named pipe would wait for ever
+            raise RecordError(f"{path}: it is no file, so no record")
         _look_inside(path)
         return
     if not create_missing:
@@ -117,6 +126,11 @@ def _open(path: Path, mode: str, wait: float, any_thread: bool) -> sqlite3.Conne
     if mode == "ro" and _frozen(path):
         uri += "&immutable=1"
     return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=not any_thread)
+
+
+def writable(path: Path) -> bool:
+    """Whether a record may be written there: in the folder, too, since SQLite lays a log beside it."""
+    return all(os.access(one, os.W_OK) for one in (path.absolute().parent, path) if one.exists())
 
 
 def _frozen(path: Path) -> bool:

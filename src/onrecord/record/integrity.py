@@ -32,7 +32,8 @@ _COUNTING = (
 
 def problems(db: sqlite3.Connection) -> Iterator[str]:
     """One line for each thing that is wrong; none where the record is sound."""
-    found = [line for (line,) in db.execute(f"PRAGMA integrity_check({MOST})") if line != "ok"]
+    told = db.execute(f"PRAGMA integrity_check({MOST})").fetchall()
+    found = [line for (lines,) in told for line in lines.splitlines() if line != "ok"][:MOST]
     yield from (f"the file: {line}" for line in found)
     if found:
         return  # what can be read from a damaged file proves nothing more
@@ -46,19 +47,29 @@ def problems(db: sqlite3.Connection) -> Iterator[str]:
 
 def _texts(db: sqlite3.Connection) -> Iterator[str]:
     query = (
-        "SELECT a.key, a.id, a.hash, a.bounds_evidence, t.text, t.passages FROM article AS a "
+        "SELECT a.key, a.id, a.hash, a.bounds_evidence, CAST(t.text AS BLOB), t.passages FROM article AS a "
         "LEFT JOIN text AS t ON t.article = a.key"
     )
-    for key, id, hash, bounds, text, passages in db.execute(query):
-        if text is None:
-            yield f"article {id}: its text is missing"
-            continue
-        if text_hash(text) != hash:
-            yield f"article {id}: its text is not the one that was added"
-        stretches = [(start, end) for _, start, end in json.loads(passages)]
-        if not _inside([*stretches, *_pairs(bounds)], len(text)):
-            yield f"article {id}: a passage or a span lies outside its text"
-        yield from (f"article {id}: {line}" for line in _spans(db, key, len(text)))
+    for key, id, *stored in db.execute(query):
+        try:
+            yield from (f"article {id}: {line}" for line in _article(db, key, *stored))
+        except (ValueError, TypeError):
+            yield f"article {id}: its text, or what is stored of it as JSON, cannot be read"
+
+
+def _article(
+    db: sqlite3.Connection, key: int, hash: str, bounds: str | None, stored: bytes | None, passages: str
+) -> Iterator[str]:
+    if stored is None:
+        yield "its text is missing"
+        return
+    text = stored.decode()
+    if text_hash(text) != hash:
+        yield "its text is not the one that was added"
+    stretches = [(start, end) for _, start, end in json.loads(passages)]
+    if not _inside([*stretches, *_pairs(bounds)], len(text)):
+        yield "a passage or a span lies outside its text"
+    yield from _spans(db, key, len(text))
 
 
 def _spans(db: sqlite3.Connection, article: int, length: int) -> Iterator[str]:

@@ -41,6 +41,7 @@ eval: .venv/.core
 bench: .venv/.core
 	$(BIN)/python evals/bench.py --size $(SIZE)
 	$(BIN)/python evals/bench_record.py --size $(SIZE)
+	$(BIN)/python evals/bench_room.py --size $(SIZE)
 
 train: .venv-train/.train
 	MALLOC_TRIM_THRESHOLD_=-1 MALLOC_MMAP_THRESHOLD_=8589934592 MALLOC_TOP_PAD_=268435456 .venv-train/bin/python -m training

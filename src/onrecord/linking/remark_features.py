@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from difflib import SequenceMatcher
 
-from onrecord.linking.remark_runs import common_runs
 from onrecord.linking.remark_sides import Facts, Side
 
 #: In the order of the weights. Sums of weights are taken as log(1 + sum), so that the tenth word adds less than the
@@ -115,7 +115,7 @@ def _runs(a: Side, b: Side) -> tuple[list[float], list[float], list[float]]:
     what is on either side."""
     runs, spoken, found = [], [], []
     any_quoted = a.total_spoken > 0 or b.total_spoken > 0
-    for at, there, size in common_runs(a.words, b.words, b.places):
+    for at, there, size in _blocks(a.words, b.words):
         weights = a.weights[at : at + size]
         runs.append(sum(weights))
         if not any_quoted:
@@ -124,6 +124,12 @@ def _runs(a: Side, b: Side) -> tuple[list[float], list[float], list[float]]:
         spoken.append(sum(weight for weight, one, other in marks if one and other))
         found.append(sum(weight for weight, one, other in marks if one or other))
     return runs, spoken, found
+
+
+def _blocks(words: list[int], others: list[int]) -> Iterable[tuple[int, int, int]]:
+    if words == others:
+        return ((0, 0, len(words)),)
+    return SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
 
 
 def _surroundings(a: Side, b: Side) -> Values:

@@ -11,7 +11,7 @@ from onrecord.linking.remark_pairs import Pair
 #: A piece of a statement: the statement's number and the number of its sentence.
 Piece = tuple[int, int]
 #: Of two groups so many pairs are looked at to see whether they are one.
-LOOKED_AT = 6
+LOOKED_AT = 4
 
 #: The least score of any two statements of one group. What reports two halves of a speech scores near 0, another
 #: wording of one sentence seldom below this.

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
-from onrecord.linking.remark_features import AROUND, ENOUGH, Values, days_apart, features, forbidden, undated
+from onrecord.linking.remark_features import AROUND, ENOUGH, FEATURES, Values, days_apart, features, forbidden, undated
 from onrecord.linking.remark_model import Model
 from onrecord.linking.remark_sides import Corpus, Side
 
@@ -25,12 +26,14 @@ READY = 8_000
 @dataclass(frozen=True, slots=True)
 class Pair:
     """Two statements by number: how likely they are one remark, and how likely one remark or the same made again on
-    another day (0 where it was not another day)."""
+    another day (0 where it was not another day). `seen` are the features and how many
+    words both have, how many of them quoted; None for reprints, which nobody compares."""
 
     a: int
     b: int
     score: float
     again: float
+    seen: array[float] | None = field(default=None, compare=False)
 
 
 class Pairs:
@@ -62,7 +65,13 @@ class Pairs:
         unsure = not set(one.persons) & set(other.persons) or undated(one, other)
         if values["turned"] > OPPOSITE or (unsure and score < SURE) or (undated(one, other) and not values["verbatim"]):
             score = 0.0
-        return Pair(a, b, score, self.model.again(values) if later else 0.0)
+        again = self.model.again(values) if later else 0.0
+        return Pair(a, b, score, again, array("f", (*values.values(), *self._counts(a, b))))
+
+    def _counts(self, a: int, b: int) -> tuple[int, int]:
+        """How many words both have, and how many in quotation marks."""
+        one, other = self.side(a), self.side(b)
+        return len(one.bag.keys() & other.bag.keys()), len(one.spoken.keys() & other.spoken.keys())
 
     def values(self, a: int, b: int) -> Values:
         """The features of a pair."""
@@ -73,14 +82,15 @@ class Pairs:
 
     def why(self, pair: Pair) -> Mapping[str, object]:
         """What a reviewer is told: what the two have in common, and what each feature added to the score."""
-        a, b = self.side(pair.a), self.side(pair.b)
-        values = self.values(pair.a, pair.b)
+        a, b = pair.a, pair.b
+        kept = pair.seen or (*self.values(a, b).values(), *self._counts(a, b))
+        values = dict(zip(FEATURES, kept, strict=False))
         reprint = {"reprint": True} if (min(pair.a, pair.b), max(pair.a, pair.b)) in self.copies else {}
         return reprint | {
-            "shared_words": len(a.bag.keys() & b.bag.keys()),
-            "shared_quoted_words": len(a.spoken.keys() & b.spoken.keys()),
+            "shared_words": int(kept[-2]),
+            "shared_quoted_words": int(kept[-1]),
             "share_of_shorter": round(values["share_of_shorter"], 2),
-            "days_apart": days_apart(a.facts, b.facts),
+            "days_apart": days_apart(self.corpus.facts[a], self.corpus.facts[b]),
             "adds": self.model.adds(values),
         }
 

@@ -101,12 +101,11 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One statement of a pair: its words in order, where each stands, with weights and flags; words that carry meaning with their weights
+    """One statement of a pair: its words in order with weights and flags; words that carry meaning with their weights
     (`bag`), those of them in quotation marks, the names, the numbers; what stands around it, and in its sentences."""
 
     facts: Facts
     words: list[int]
-    places: dict[int, list[int]]
     weights: list[float]
     quoted: list[bool]
     bag: dict[int, float]
@@ -223,14 +222,10 @@ class Corpus:
                 found.pop(name, None)
             return found
 
-        places: dict[int, list[int]] = {}
-        for place, word in enumerate(words.tolist()):
-            places.setdefault(word, []).append(place)
         bag, spoken, around = weighed(telling), weighed(telling & quoted), others(facts.around)
         return Side(
             facts=facts,
             words=words.tolist(),
-            places=places,
             weights=weights.tolist(),
             quoted=quoted.tolist(),
             bag=bag,

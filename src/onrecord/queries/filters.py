@@ -39,7 +39,7 @@ _SAID_ACROSS = (
     "AND coalesce(s.said_last, '9999-12-31') >= ?"
 )
 _PUBLISHED_ACROSS = (
-    "SELECT s.statement FROM article AS a JOIN current AS s ON s.article = a.key AND s.said_first IS NULL "
+    "SELECT s.statement FROM article AS a CROSS JOIN current AS s ON s.article = a.key AND s.said_first IS NULL "
     "AND s.said_last IS NULL WHERE a.published_last IS NOT a.published_first AND a.published_first < ? "
     "AND coalesce(a.published_last, '9999-12-31') >= ?"
 )
@@ -107,7 +107,7 @@ def _equal(column: str, value: object) -> Filter:
 
 def _among(column: str, values: Sequence[object]) -> Filter:
     holds = f"{column} IN ({', '.join('?' * len(values))})"
-    indexed = column in ("act", "outlet", "occasion", "article")
+    indexed = column in ("act", "outlet", "occasion", "article", "verdict")
     keys = f"SELECT statement FROM current WHERE {holds}" if indexed else None
     return Filter(f"+c.{holds}", tuple(values), keys, tuple(values))
 

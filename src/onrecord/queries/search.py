@@ -83,6 +83,12 @@ def search(record: Record, wanted: Search) -> Page:
     the record, for a cursor of another search, where there are no vectors to tell what is like, and where the file
     cannot be read.
     """
+    return search_beyond(record, wanted, 0)[0]
+
+
+def search_beyond(record: Record, wanted: Search, most: int) -> tuple[Page, list[int]]:
+    """A page, as `search` gives it, and the keys of the first `most` statements that the search finds, from its first
+    page on. Raises RecordError as it does."""
     _look(wanted)
     with record.snapshot():
         db = record.db
@@ -90,7 +96,8 @@ def search(record: Record, wanted: Search) -> Page:
         mark = replace(wanted, cursor=None, limit=0)
         place = cursors.read(wanted.cursor, mark) if wanted.cursor else None
         newest = place.newest if place else finding.newest_key(db)
-        rows, total = finder.page(place, newest)
+        rows, total = finder.page(place, newest, max(wanted.limit + 1, 0 if place else most))
+        first = finder.page(None, newest, most)[0] if place and most else rows
         if total is None:
             total = finding.counted(db, finder.plan, COUNTED + 1)
         page = rows[: wanted.limit]
@@ -103,14 +110,13 @@ def search(record: Record, wanted: Search) -> Page:
     if len(rows) > wanted.limit:
         key, value = page[-1]
         following = cursors.written(Place(value, key, newest), mark)
-    return Page(found, min(total, COUNTED), total > COUNTED, following, notes)
+    return Page(found, min(total, COUNTED), total > COUNTED, following, notes), [key for key, _ in first[:most]]
 
 
 def keys(record: Record, wanted: Search, most: int) -> list[int]:
     """The keys of the first `most` statements that a search finds, in its order. Raises RecordError as it does."""
     with record.snapshot():
-        finder = _finder(record.db, replace(wanted, limit=most))
-        rows, _ = finder.page(None, finding.newest_key(record.db))
+        rows, _ = _finder(record.db, wanted).page(None, finding.newest_key(record.db), most)
     return [key for key, _ in rows[:most]]
 
 
@@ -131,7 +137,8 @@ def _finder(db: sqlite3.Connection, wanted: Search) -> _Finder:
     conditions, notes = filters(db, wanted)
     if wanted.like or wanted.rank == "hybrid":
         notes += like.notes(db)
-    return _Finder(db, wanted, expression, tuple(conditions), finding.plan(db, expression, conditions), tuple(notes))
+    plan = finding.plan(db, expression, conditions, by_day=wanted.order != "best")
+    return _Finder(db, wanted, expression, tuple(conditions), plan, tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,31 +157,31 @@ class _Finder:
         w = self.wanted
         return w.order == "best" and self.expression is not None and not w.like and w.rank == "words"
 
-    def page(self, place: Place | None, newest: int) -> Found:
-        """A page and one hit more where there are more, and how many there are where that comes out by the way."""
+    def page(self, place: Place | None, newest: int, most: int) -> Found:
+        """The first `most` rows after a place, and how many there are in all where that comes out by the way; beyond
+        COUNTED that may be fewer than there are."""
         if self.wanted.rank == "hybrid":
-            return self._of(place, self._hybrid(newest))
+            return _after(place, self._hybrid(newest), most)
         if self.wanted.like:
-            return self._of(place, self._like(self.wanted.like, self.plan))
-        return self._best(place, newest) if self.by_fit else self._dated(place)
+            return _after(place, self._like(self.wanted.like, self.plan), most)
+        return self._best(place, newest, most) if self.by_fit else self._dated(place, most)
 
-    def _dated(self, place: Place | None) -> Found:
+    def _dated(self, place: Place | None, most: int) -> Found:
+        """The first page is counted as it is found where looking farther costs no more than counting would."""
         after = (place.value, place.statement) if place else None
-        limit = self.wanted.limit
-        rows = finding.by_day(self.db, self.plan, after, limit + 1, down=self.wanted.order != "oldest")
-        return rows, len(rows) if not place and len(rows) <= limit else None
+        enough = most if place or self.plan.page is not self.plan.source else max(most, COUNTED + 1)
+        rows = finding.by_day(self.db, self.plan, after, enough, down=self.wanted.order != "oldest")
+        counted = not place and (len(rows) < enough or enough > COUNTED)
+        return rows[:most], len(rows) if counted else None
 
-    def _best(self, place: Place | None, newest: int) -> Found:
-        most = self.wanted.limit + 1
+    def _best(self, place: Place | None, newest: int, most: int) -> Found:
         if place and isinstance(place.value, str):
             return self._rest(place.statement, most), None
         fitting = finding.ranked(self.db, self.plan, newest)
-        rows, total = self._of(place, fitting)
-        if len(fitting) < finding.RANKED:
-            return rows, total
-        if len(rows) < most:
+        rows, total = _after(place, fitting, most)
+        if len(fitting) == finding.RANKED and len(rows) < most:
             rows = rows + self._rest(min(key for key, _ in fitting), most - len(rows))
-        return rows, None
+        return rows, total
 
     def _rest(self, before: int, most: int) -> list[finding.Row]:
         """What is too old to be ranked."""
@@ -192,12 +199,13 @@ class _Finder:
         fused = like.together([key for key, _ in fitting[: like.NEAREST]], [key for key, _ in near])
         return [(key, -score) for key, score in fused]
 
-    def _of(self, place: Place | None, every: list[finding.Row]) -> Found:
-        """The page of a ranking. How well a statement fits moves a little as others are added, so that the page begins
-        after the statement where the last one ended, wherever that stands now."""
-        begin = 0
-        if place:
-            at = next((n for n, (key, _) in enumerate(every) if key == place.statement), None)
-            ahead = place.value if isinstance(place.value, float) else 0.0
-            begin = at + 1 if at is not None else sum(float(fit) <= ahead for _, fit in every)
-        return every[begin : begin + self.wanted.limit + 1], len(every)
+
+def _after(place: Place | None, every: list[finding.Row], most: int) -> Found:
+    """The page of a ranking. How well a statement fits moves a little as others are added, so that the page begins
+    after the statement where the last one ended, wherever that stands now."""
+    begin = 0
+    if place:
+        at = next((n for n, (key, _) in enumerate(every) if key == place.statement), None)
+        ahead = place.value if isinstance(place.value, float) else 0.0
+        begin = at + 1 if at is not None else sum(float(fit) <= ahead for _, fit in every)
+    return every[begin : begin + most], len(every)

@@ -22,27 +22,40 @@
     return found || colour(name);
   };
 
-  const rows = (page) =>
-    page.dated.map((one) => ({
-      id: one.remark || one.statement,
-      from: Date.parse(one.first || one.last),
-      to: Date.parse(one.last || one.first) + DAY,
-      act: one.act || "no act",
-      words: one.words.slice(0, 160),
-      when: one.said || one.bounds,
-      reports: one.articles,
+  // Remarks of one act on the same days are one mark, that tells how many they are. What began or ended on no known day
+  // has `open` set, and reaches to that end of the plot.
+  function marks(page) {
+    const found = new Map();
+    for (const one of page.dated) {
+      const from = Date.parse(one.first ?? one.last), to = Date.parse(one.last ?? one.first) + DAY;
+      if (!Number.isFinite(from) || !Number.isFinite(to)) continue;
+      const act = one.act ?? "no act", open = one.first ? (one.last ? "" : "end") : "start";
+      const key = [act, from, to, open].join();
+      if (!found.has(key)) found.set(key, { row: "r-" + (one.remark ?? one.statement), act, from, to, open, when: one.said ?? one.bounds, words: [], reports: 0 });
+      const mark = found.get(key);
+      mark.words.push(one.words.slice(0, 160));
+      mark.reports += one.articles;
+    }
+    return [...found.values()].map(({ words, ...mark }) => ({
+      ...mark, count: words.length, exact: !mark.open && mark.to - mark.from <= DAY,
+      words: words.slice(0, 4).join("\n") + (words.length > 4 ? `\n… and ${words.length - 4} more` : ""),
     }));
+  }
 
   function specification(data) {
     const ends = [Math.min(...data.map((d) => d.from)), Math.max(...data.map((d) => d.to))];
     const wide = Math.max((ends[1] - ends[0]) * LEAST, DAY);
     const edge = Math.max((ends[1] - ends[0]) * EDGE, DAY);
-    const shown = data.map((d) => ({ ...d, until: Math.max(d.to, d.from + wide), middle: (d.from + d.to) / 2 }));
+    const reach = (d) => (d.open === "start" ? [ends[0] - edge, d.to] : d.open === "end" ? [d.from, ends[1] + edge] : [d.from, d.to]);
+    const shown = data.map((d) => {
+      const [from, to] = reach(d);
+      return { ...d, from, until: Math.max(to, from + wide), middle: (from + to) / 2 };
+    });
     // Two that are not seen hold the edges free.
-    const edges = [ends[0] - edge, ends[1] + edge].map((at) => ({ ...shown[0], from: at, until: at, middle: at, id: null, reports: 0, edge: true }));
+    const edges = [ends[0] - edge, ends[1] + edge].map((at) => ({ ...shown[0], from: at, until: at, middle: at, row: null, count: 1, reports: 0, edge: true }));
     const values = [...shown, ...edges];
     const acts = [...new Set(values.map((d) => d.act))].sort();
-    const ink = holding("--ink"), line = holding("--line"), mark = holding("--link");
+    const ink = holding("--ink"), line = holding("--line"), mark = holding("--link"), paper = holding("--card");
     const width = Math.max(plot.clientWidth - 120, 260);
     const y = { field: "act", type: "nominal", title: null, sort: acts, axis: { labelLimit: 90, domain: false, ticks: false } };
     const shape = { field: "act", type: "nominal", legend: null, scale: { domain: acts, range: acts.map((_, n) => SHAPES[n % SHAPES.length]) } };
@@ -73,12 +86,19 @@
               },
             },
             {
-              mark: { type: "point", filled: true, color: mark, stroke: ink, strokeWidth: 0.5, clip: true },
+              mark: { type: "point", filled: true, strokeWidth: 1.5, clip: true },
               encoding: {
                 opacity: seen(0.9),
+                fill: { condition: { test: "datum.exact", value: mark }, value: paper },
+                stroke: { value: mark },
                 x: { field: "middle", type: "temporal" }, y, shape, tooltip,
                 size: { field: "reports", type: "quantitative", legend: null, scale: { type: "sqrt", range: [50, 400] } },
               },
+            },
+            {
+              transform: [{ filter: "datum.count > 1" }],
+              mark: { type: "text", dx: 11, dy: -7, align: "left", fontSize: 11, color: ink, clip: true },
+              encoding: { x: { field: "middle", type: "temporal" }, y, text: { field: "count" } },
             },
           ],
         },
@@ -103,10 +123,10 @@
       tooltip: (_, __, ___, value) => { plot.title = value ? Object.values(value).join("\n") : ""; },
     });
     view.addEventListener("click", (_, item) => {
-      const id = item?.datum?.id;
-      if (!id || item.datum.edge) return;
-      const address = figure.dataset.remark;
-      location.href = id.startsWith("R") ? address.slice(0, -1) + id : address.slice(0, -"remark/R".length) + "statement/" + id;
+      const { row, count, edge } = item?.datum ?? {};
+      const there = row && !edge ? document.getElementById(row) : null;
+      const link = there?.querySelector("[data-open]");
+      if (count > 1) { there?.scrollIntoView({ block: "center" }); link?.focus({ preventScroll: true }); } else link?.click();
     });
     return view.runAsync();
   }
@@ -114,7 +134,7 @@
   fetch(location.pathname + ".json" + location.search, { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
     .then((page) => {
-      const data = rows(page).filter((d) => Number.isFinite(d.from) && Number.isFinite(d.to));
+      const data = marks(page);
       if (!data.length) { figure.hidden = true; return; }
       const again = () => draw(data).catch(() => { figure.hidden = true; });
       again();

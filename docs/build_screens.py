@@ -44,6 +44,9 @@ _PERSON = (
 )
 _OCCASION = "SELECT 'O' || occasion FROM current WHERE occasion > 0 GROUP BY occasion ORDER BY count(*) DESC LIMIT 1"
 _STORY = "SELECT 'S' || story FROM story_article GROUP BY story ORDER BY count(*) DESC LIMIT 1"
+_OUTLET = (
+    "SELECT o.name FROM article AS a JOIN outlet AS o ON o.key = a.outlet GROUP BY o.key ORDER BY count(*) DESC LIMIT 1"
+)
 
 #: Each page by name: its address, what it is filled with by a query, and what is done before the picture is taken.
 PAGES: dict[str, tuple[str, str | None, str | None]] = {
@@ -57,6 +60,7 @@ PAGES: dict[str, tuple[str, str | None, str | None]] = {
     "occasion": ("/occasion/{}", _OCCASION, None),
     "story": ("/story/{}", _STORY, None),
     "outlets": ("/outlets", None, None),
+    "outlet": ("/outlet/{}", _OUTLET, None),
     "terms": ("/terms", None, None),
     "review": ("/review", None, None),
 }

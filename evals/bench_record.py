@@ -31,6 +31,7 @@ import synthetic
 from bench import ARTICLES, ONRECORD, articles, line, measured
 
 from onrecord import link
+from onrecord.queries.facets import search_with_facets
 from onrecord.queries.search import Search, search
 from onrecord.queries.show import show
 from onrecord.queries.timeline import timeline
@@ -89,10 +90,13 @@ def report(folder: Path, size: str) -> None:
     one_more(filled[0])
     with open_record(largest.path, read_only=True) as record:
         drawn = Drawn(record, random.Random(5))
+    asked = {name: [made() for _ in range(QUESTIONS[size])] for name, made in shapes(drawn).items()}
     print("\nMilliseconds, the median; and the 95th percentile")
-    for name, made in shapes(drawn).items():
-        times(name, ask(largest.path, made, QUESTIONS[size]), 50)
+    for name, questions in asked.items():
+        times(name, asked_of(largest.path, search, questions), 50)
     times("a page deep in the results", deep(largest.path, QUESTIONS[size]), 50)
+    every = [question for questions in asked.values() for question in questions]
+    times("all but the last of these, with facets", asked_of(largest.path, search_with_facets, every))
     times("timeline", asked_of(largest.path, timeline, drawn.speakers(QUESTIONS[size])), 100)
     times("show", asked_of(largest.path, show, drawn.ids(QUESTIONS[size])))
 
@@ -270,10 +274,6 @@ def shapes(drawn: Drawn) -> dict[str, Callable[[], Search]]:
         "act and word": lambda: Search(drawn.word(), act=(chance.choice(synthetic.ACTS),)),
         "outlet and dates, newest first": outlet_and_dates,
     }
-
-
-def ask(path: Path, made: Callable[[], Search], number: int) -> list[float]:
-    return asked_of(path, search, [made() for _ in range(number)])
 
 
 def asked_of(path: Path, answer: Callable[[Record, Any], object], questions: Sequence[object]) -> list[float]:

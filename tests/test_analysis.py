@@ -102,3 +102,13 @@ def test_any_text_gives_statements_inside_it(text: str) -> None:
         for span in (*statement.source, *statement.cue, *statement.content):
             assert 0 <= span.start < span.end <= len(text)
             assert span.text == text[span.start : span.end]
+
+
+def test_no_statement_is_quoted_in_itself() -> None:
+    text = (
+        "The study found the firm ''reports having 31 mills in the north, 12 of which are in Vell despite not owning a "
+        "single river there, according to its own website."
+    )
+    found = onrecord.analyse(Article("mills", text, (Passage("body", 0, len(text)),), language="en")).statements
+    ids = [one.id for one in found]
+    assert len(ids) == len(set(ids)) > 1 and all(one.parent != one.id for one in found)

@@ -106,7 +106,7 @@ def test_remarks_that_most_outlets_report(ask) -> None:
     assert head.split() == ["id", "speaker", "said", "outlets", "articles", "words"]
     assert first.startswith("R1  Ada Löw  14 June 2024") and first.split()[6:8] == ["3", "3"]
     assert len(ask("remarks", "--limit", "1", form="csv").splitlines()) == 2
-    ask("remarks", "--limit", "1", form="jsonl", status=2)
+    assert json.loads(ask("remarks", "--limit", "1", form="jsonl"))["remark"] == "R1"
 
 
 def test_lists(ask) -> None:
@@ -118,7 +118,8 @@ def test_lists(ask) -> None:
     lines = [json.loads(line) for line in ask("stories", form="jsonl").splitlines()]
     assert lines == [{"article": id, "story": "S1"} for id in ("vale", "post", "copy", "terms")]
     assert ask("outlets").splitlines()[1].startswith("The Vale")
-    ask("stories", "dam", form="jsonl", status=2)
+    assert len(ask("stories", "dam", form="jsonl").splitlines()) == 4
+    assert ask("stories", "nothing", form="jsonl") == ""
 
 
 def test_figures(ask) -> None:

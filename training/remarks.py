@@ -32,7 +32,8 @@ from onrecord.record import Record, open_record
 MORE = Path(__file__).with_name("remarks.jsonl")
 #: Features that tell whether words are the same, not whether the occasion is.
 WORDING = FEATURES[: FEATURES.index("shared_surroundings")]
-#: The penalty on weights (of features of unit spread), the best of .3, 1, 3, 10 and 30 with articles left out.
+#: The penalty on weights (of features of unit spread). Of .3, 1 and 3 all are about as good with articles left out; the
+#: greatest keeps the weights smallest.
 PENALTY = 3.0
 #: Words in fewer articles than this share are taken to be as rare as any.
 RARE = 0.005
@@ -41,11 +42,9 @@ SIGNS = {
     **dict.fromkeys(
         ("longest_run", "verbatim", "in_order", "share_of_shorter", "share_of_both", "quoted_run", "quoted_found"), 1
     ),
-    **dict.fromkeys(("shared_numbers", "shared_surroundings", "shared_sentence", "same_day", "same_occasion"), 1),
+    **dict.fromkeys(("shared_numbers", "shared_surroundings", "shared_sentence", "same_occasion", "quoted_near"), 1),
     **dict.fromkeys(("quoted_apart", "other_numbers", "other_names", "quotes_differ", "turned", "days_apart"), -1),
-    **dict.fromkeys(
-        ("other_day", "days_between", "told_before", "far_apart", "other_occasion", "standing", "rival"), -1
-    ),
+    **dict.fromkeys(("other_day", "told_before", "far_apart", "other_occasion", "standing"), -1),
 }
 
 

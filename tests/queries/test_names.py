@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import RecordError
+from onrecord.queries.lists import people
 from onrecord.queries.names import fold, person_named, persons_named
+from onrecord.queries.show import show
 from onrecord.record import PersonGroup, Record
 from queries.linked import record, told
 
@@ -31,6 +34,19 @@ def talks(tmp_path_factory: pytest.TempPathFactory):
         ]
         opened.write_links("person", groups)
         yield opened
+
+
+def called(path: Path, *people: tuple[str, str], text: str = "Ada1 said {Ada1|so}. Ivo2 said {Ivo2|no}.") -> Record:
+    """A record whose persons are of these names and kinds."""
+    opened = record(path, [told(text, "a")])
+    opened.write_links(
+        "person",
+        [
+            PersonGroup(members=(n,), name=name, kind=kind, names=(name,))
+            for n, (name, kind) in enumerate(people, start=1)
+        ],
+    )
+    return opened
 
 
 def ids(talks: Record, name: str) -> list[str]:
@@ -61,6 +77,32 @@ def test_names_as_people_type_them(talks: Record, name: str, found: list[str]) -
 def test_several_are_listed_for_a_choice(talks: Record) -> None:
     with pytest.raises(RecordError, match=r"^marrow may be several; choose by id: P1 Ada Marrów \(2\), P2 Ivo Marrów"):
         person_named(talks.db, "marrow")
+
+
+def test_a_family_name_that_is_all_that_is_known_of_one_leaves_nobody_out(tmp_path: Path) -> None:
+    with called(tmp_path, ("Ada Marrów", "person"), ("Marrów", "person")) as opened:
+        assert ids(opened, "marrow") == ["P1", "P2"]
+        opened.merge("P1", "P2", by="Ann")
+        assert ids(opened, "marrow") == ids(opened, "p2") == ["P1"]
+        assert [(one.id, one.statements) for one in people(opened, "marrow")] == [("P1", 2)]
+        assert show(opened, "P2") == show(opened, "P1")
+        opened.undo("D1", by="Ann")
+        assert ids(opened, "p2") == ["P2"] and len(people(opened)) == 2
+
+
+def test_one_merged_with_another_is_found_by_either_name(tmp_path: Path) -> None:
+    with called(tmp_path, ("Ada Marrów", "person"), ("A. Lind", "person")) as opened:
+        opened.merge("P1", "P2", by="Ann")
+        assert ids(opened, "lind") == ids(opened, "marrow") == ["P1"]
+        assert [one.id for one in people(opened, "lind")] == ["P1"]
+
+
+@pytest.mark.parametrize(("name", "found"), [("Ada Marrów", ["P1", "P2"]), ("Ada Lind", ["P2"])])
+def test_a_name_of_one_word_leaves_out_who_said_no_more(tmp_path: Path, name: str, found: list[str]) -> None:
+    """What a linking pass took for an organization, and nobody quotes, does not stand for a person much quoted."""
+    text = "Ada1 said {Ada1|so}. Ada1 said {Ada1|yes}. Marr2 said {Marr2|no}."
+    with called(tmp_path, (name, "person"), ("Marrów", "organization"), text=text) as opened:
+        assert ids(opened, "marrow") == found
 
 
 @pytest.mark.parametrize("name", ["P99", "nobody", " ", "!!", "'; DROP TABLE person; --"])

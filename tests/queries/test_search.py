@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import RecordError
 from onrecord.queries import Hit, Page, Search, facets, finding, search
+from onrecord.queries.facets import search_with_facets
 from onrecord.record import OccasionGroup, PersonGroup, Record, StoryGroup, open_record
 from onrecord.types import Analysis
 from record.made import FIRST, told
@@ -118,10 +119,11 @@ def dated(row: dict[str, object], since: str, until: str, or_published: bool) ->
     order=st.sampled_from(["best", "newest", "oldest"]),
     few=st.sampled_from([0, 20_000]),
     often=st.sampled_from([0, 60_000]),
+    short=st.sampled_from([0, 100]),
 )
 def test_what_is_found_is_what_a_loop_over_all_finds(
     made: Record, word: str, act: tuple[str, ...], outlet: str | None, speaker: str | None,
-    dates: tuple[str, str] | None, or_published: bool, order: str, few: int, often: int,
+    dates: tuple[str, str] | None, or_published: bool, order: str, few: int, often: int, short: int,
 ) -> None:  # fmt: skip
     name = {"ada marr": "Ada Marr", "bo": "Bo Lind"}.get(speaker or "")
     if speaker == "P1":
@@ -141,8 +143,14 @@ def test_what_is_found_is_what_a_loop_over_all_finds(
         and (not days or dated(row, days[0], days[1], or_published))
     }
     with pytest.MonkeyPatch.context() as patched:
-        for constant, value in (("FEW", few), ("OFTEN", often), ("FREQUENT", often), ("RANKED", 10)):
-            patched.setattr(finding, constant, value)
+        for value, *constants in (
+            (few, "FEW", "SORTED"),
+            (often, "OFTEN", "FREQUENT"),
+            (short, "PAGE"),
+            (10, "RANKED"),
+        ):
+            for constant in constants:
+                patched.setattr(finding, constant, value)
         wanted = Search(
             word,
             speaker=speaker,
@@ -333,6 +341,34 @@ def test_facets_tell_what_a_search_may_be_narrowed_to(made: Record) -> None:
     for value, _, count in found["act"]:
         assert search(made, Search("dam", act=(value,))).total == count
     assert facets(made, Search("nowhere")) == {field: [] for field in found}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Search(),
+        Search("dam", limit=7),
+        Search("dam", order="newest", limit=7),
+        Search("d*", order="oldest", limit=3),
+        Search(act=("demand",), speaker="bo", limit=2),
+        Search(since="2024-06", until="2024-06", or_published=True, limit=4),
+        Search("dam NOT dam"),
+    ],
+)
+@pytest.mark.parametrize("few", [0, 20_000])
+def test_a_search_with_facets_is_the_search_and_the_facets(
+    made: Record, wanted: Search, few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for constant in ("FEW", "SORTED", "FREQUENT", "PAGE"):
+        monkeypatch.setattr(finding, constant, few)
+    on_page_one = facets(made, wanted)
+    while True:
+        page, found = search_with_facets(made, wanted)
+        assert page == search(made, wanted)
+        assert found == on_page_one
+        if page.next is None:
+            break
+        wanted = replace(wanted, cursor=page.next)
 
 
 VALUES = st.one_of(

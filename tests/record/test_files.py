@@ -147,6 +147,31 @@ def test_a_record_on_a_read_only_disk_can_be_read(tmp_path: Path, monkeypatch: p
         assert {file.name for file in tmp_path.iterdir()} == {"talks.db"}
 
 
+def test_where_nothing_may_be_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(tmp_path, told(DAM)).close()
+    monkeypatch.setattr(os, "access", lambda *_: False)
+    for name in ("talks.db", "new.db"):
+        with pytest.raises(RecordError, match=f"{name}: it may not be written to$"):
+            open_record(tmp_path / name)
+    assert {file.name for file in tmp_path.iterdir()} == {"talks.db"}
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(RecordError, match="pipe: it is no file"):
+        open_record(tmp_path / "pipe", read_only=True)
+
+
+def test_what_is_damaged_inside_is_one_line(tmp_path: Path) -> None:
+    with record(tmp_path, told(DAM)) as talks:
+        talks.db.execute("UPDATE statement SET content = 'oops' WHERE key = 2")
+        with pytest.raises(RecordError, match="it is damaged"):
+            list(talks.statements())
+        talks.db.execute("UPDATE text SET text = CAST(x'ff41' AS TEXT)")
+        with pytest.raises(RecordError, match="it is damaged"):
+            list(talks.articles())
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_file_that_may_not_be_written_to(tmp_path: Path) -> None:
     record(tmp_path, told(DAM)).close()
@@ -243,6 +268,8 @@ def test_a_cut_off_file_is_told(tmp_path: Path) -> None:
     ("damage", "message"),
     [
         ("UPDATE statement SET content = '[[3,9999]]' WHERE key = 2", "statement 2: a span of content lies outside"),
+        ("UPDATE statement SET content = 'oops' WHERE key = 2", "stored of it as JSON, cannot be read"),
+        ("UPDATE text SET text = CAST(x'ff41' AS TEXT)", "article a: its text, or what is stored"),
         ("UPDATE text SET text = text || 'x'", "its text is not the one that was added"),
         ("DELETE FROM current WHERE statement = 2", "statement 2: it counts, and is not among those that do"),
         ("INSERT INTO link (kind, a, b, score, why) VALUES ('person', 1, 99, 1, '{}')", "link 1: an end of it is not"),

@@ -144,6 +144,7 @@ class Tabs:
 
     def __call__(self, address: str = "/", *, width: int = 1280, height: int = 900, **known: object):
         context = self.browser.new_context(viewport={"width": width, "height": height}, **known)
+        context.set_default_timeout(15_000)
         self._contexts.append(context)
         tab = context.new_page()
         self.watch(tab)

@@ -62,6 +62,8 @@ def test_days_narrow_a_person_down(room):
     assert room.get("/person/P1.json?since=2024-07").json()["dated"] == []
     assert room.get("/person/P1.json?until=2024-06").json()["dated"] != []
     assert room.get("/person/P1.json?since=soon").status_code == 400
+    html = room.get("/person/P1?since=soon", headers=PEOPLE)
+    assert html.status_code == 200 and 'role="alert"' in html.text
 
 
 def test_terms_of_all_sides(room):

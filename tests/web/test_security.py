@@ -73,9 +73,9 @@ def test_no_path_leads_out_of_the_static_files(room: TestClient, path: str) -> N
 def test_the_package_s_pages_have_no_script_or_style_of_their_own() -> None:
     for file in (Path(static.__file__).parent / "templates").rglob("*.html"):
         text = file.read_text(encoding="utf-8")
-        assert not re.search(
-            r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=[\"']|javascript:|\|\s*safe\b", text
-        ), file.name
+        assert not re.search(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son\w+=[\"']|javascript:|\|\s*safe\b", text), (
+            file.name
+        )
         assert not re.search(r"(?:src|href|action)=\"(?:https?:)?//", text), file.name
 
 

@@ -106,7 +106,9 @@ class Reader:
             if span.end - span.start >= SHORTEST:
                 inner_level, _ = self._level(span.text, [(0, len(span.text), 1)], self.settings.least_inside)
                 for inner in _by_begin([*inner_level, *phrased(span.text, inner_level)]):
-                    yield _moved(inner, span.start, place)
+                    moved = _moved(inner, span.start, place)
+                    if _spoken(moved) != _spoken(attribution):  # whose content has its own cue finds itself in it
+                        yield moved
 
 
 def candidates(
@@ -203,6 +205,10 @@ def _moved(attribution: Attribution, by: int, parent: int) -> Attribution:
         content=spans(attribution.content),
         parent=parent,
     )
+
+
+def _spoken(attribution: Attribution) -> tuple[tuple[Span, ...], ...]:
+    return attribution.source, attribution.cue, attribution.content
 
 
 def _by_begin(attributions: Sequence[Attribution]) -> list[Attribution]:

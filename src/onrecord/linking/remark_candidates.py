@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.linking.remark_sides import CELLS, Corpus, Weights
+from onrecord.linking.remark_sides import CELLS, Corpus, Facts, Weights
 from onrecord.linking.wordings import EMPTY
 
 Numbers = npt.NDArray[Any]
@@ -21,15 +21,16 @@ Found = tuple[Numbers, Numbers, Weights]
 RAREST = 8
 #: A word leads to so many statements after it.
 NEXT = 8
-#: What two statements must have in common to be compared: as much as one rare word weighs, and this share of what was
-#: looked up of the shorter one. Of PolNeAR's pairs that people call one remark, those below have no wording in common.
+#: What two statements must have in common to be compared: about as much as one rare word weighs, and this share of what
+#: was looked up of the shorter one. Set by judgement, low; with all other gates they leave out 11 of 205 labelled pairs
+#: that are one remark (training/remarks.py), eight of which the model would not tie either.
 LEAST, LEAST_SHARE = 3.0, 0.1
-#: The share that statements must have in common of which one has no known speaker.
+#: The share that statements must have in common of which one has no known speaker. Set by judgement.
 LEAST_UNKNOWN = 0.15
 #: Of a statement's pairs so many are compared, those first that have most in common.
 MOST = 16
-#: Statements that are looked at together; 16 words and pairs of words of each take 300 MB.
-TOGETHER = 200_000
+#: Statements that are looked at together; the words and pairs of words of so many take about 200 MB.
+TOGETHER = 60_000
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -37,53 +38,61 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 @dataclass(frozen=True, slots=True)
 class _Keys:
     """What leads from statement to statement: keys, the statement that has each, what each weighs; `double` are those
-    of two words that follow each other. `begins` is where each statement's keys begin. Statements that were said
-    earlier come first."""
+    of two words that follow each other. Statements that were said earlier come first."""
 
     key: npt.NDArray[np.uint64]
     owner: Numbers
     weight: Weights
     double: npt.NDArray[np.bool_]
-    begins: npt.NDArray[Any]
-    order: list[int]
 
-    def of(self, places: Sequence[int]) -> Numbers:
-        """Where the keys of the statements at these places of the order are."""
-        return np.concatenate([np.arange(*self.begins[place : place + 2]) for place in places] or [np.arange(0)])
+    def at(self, places: Numbers) -> _Keys:
+        return _Keys(self.key[places], self.owner[places], self.weight[places], self.double[places])
 
 
 def candidates(corpus: Corpus, weights: Weights) -> Iterator[tuple[int, int]]:
     """Pairs of statements by number, person by person, of each those first that have the greatest share of their words
     in common; `weights` are the weights of words by cell."""
-    keys = _find_keys(corpus, weights)
-    totals = np.bincount(keys.owner, keys.weight, len(corpus.facts)).astype(np.float32)
-    speakers = [(person, place) for place, n in enumerate(keys.order) for person in corpus.facts[n].persons]
-    parts = 1 + len(speakers) // TOGETHER
-    found = []
-    for part in range(parts):
-        some = [(person, place) for person, place in speakers if person % parts == part]
-        at = keys.of([place for _, place in some])
-        sizes = [keys.begins[place + 1] - keys.begins[place] for _, place in some]
-        person = np.repeat(np.array([person for person, _ in some], np.uint64), sizes)
-        found.append(_pairs((keys.key[at] ^ person) * _MIX, keys.owner[at], keys.weight[at], totals, LEAST_SHARE))
-    found.append(_of_unknown(corpus, keys, totals))
+    totals = np.zeros(len(corpus.facts), np.float32)
+    unknown = np.array([not facts.sure for facts in corpus.facts], bool)
+    days = np.array([_day(facts) for facts in corpus.facts], np.int64)
+    asked, _ = _find_keys(corpus, weights, np.flatnonzero(unknown).tolist())
+    asked_for = np.unique(asked.key[asked.double])
+    parts = _parts(corpus, days)
+    found, left = [], []
+    for part, some in enumerate(parts):
+        keys, begins = _find_keys(corpus, weights, some)
+        totals[some] = np.bincount(keys.owner, keys.weight, len(totals))[some]
+        said = [(person, n) for n, number in enumerate(some) for person in corpus.facts[number].persons]
+        found.append(_of_speakers(keys, begins, [one for one in said if one[0] % len(parts) == part], totals))
+        left.append(keys.at(np.flatnonzero(keys.double & np.isin(keys.key, asked_for))))
+    found.append(_of_unknown(left, unknown, days, totals))
     return _in_order(corpus, *(np.concatenate(some) for some in zip(*found, strict=True)))
 
 
-def _in_order(corpus: Corpus, first: Numbers, second: Numbers, share: Weights) -> Iterator[tuple[int, int]]:
-    """Each pair once."""
-    _, places = np.unique(first * len(corpus.facts) + second, return_index=True)
-    person = np.array([next(iter(facts.persons), -1) for facts in corpus.facts], np.int64)
-    order = places[np.lexsort((second[places], first[places], -share[places], person[first[places]]))]
-    for some in np.array_split(order, 1 + len(order) // TOGETHER):
-        yield from zip(first[some].tolist(), second[some].tolist(), strict=True)
+def _parts(corpus: Corpus, days: Numbers) -> list[list[int]]:
+    """The numbers of the statements in the order of time, all of a person's in one part."""
+    parts: list[list[int]] = [[] for _ in range(1 + len(corpus.facts) // TOGETHER)]
+    for n in np.argsort(days, kind="stable").tolist():
+        for part in {person % len(parts) for person in corpus.facts[n].persons or (n,)}:
+            parts[part].append(n)
+    return parts
 
 
-def _of_unknown(corpus: Corpus, keys: _Keys, totals: Weights) -> Found:
+def _of_speakers(keys: _Keys, begins: Numbers, said: Sequence[tuple[int, int]], totals: Weights) -> Found:
+    """Pairs of one person's statements; `said` are persons with the places of their statements, whose keys begin
+    there."""
+    at = np.concatenate([np.arange(begins[n], begins[n + 1]) for _, n in said] or [np.arange(0)])
+    person = np.repeat(np.array([one for one, _ in said], np.uint64), [begins[n + 1] - begins[n] for _, n in said])
+    return _pairs((keys.key[at] ^ person) * _MIX, keys.owner[at], keys.weight[at], totals, LEAST_SHARE)
+
+
+def _of_unknown(keys: Sequence[_Keys], unknown: npt.NDArray[np.bool_], days: Numbers, totals: Weights) -> Found:
     """Pairs of which one has a speaker who is not known for sure: by two words that follow each other."""
-    unknown = np.array([not facts.sure for facts in corpus.facts], bool)
-    at = np.flatnonzero(keys.double & np.isin(keys.key, keys.key[unknown[keys.owner] & keys.double]))
-    first, second, share = _pairs(keys.key[at], keys.owner[at], keys.weight[at], totals, LEAST_UNKNOWN)
+    key, owner, weight = (np.concatenate([getattr(one, name) for one in keys]) for name in ("key", "owner", "weight"))
+    order = np.lexsort((owner, days[owner], key))
+    fresh = np.append(True, (np.diff(key[order]) != 0) | (np.diff(owner[order]) != 0))[: len(order)]
+    once = order[fresh]  # a statement of two persons was in two parts
+    first, second, share = _pairs(key[once], owner[once], weight[once], totals, LEAST_UNKNOWN)
     some = unknown[first] | unknown[second]
     return first[some], second[some], share[some]
 
@@ -96,18 +105,26 @@ def _pairs(key: npt.NDArray[np.uint64], owner: Numbers, weight: Weights, totals:
     return _best(first[enough], second[enough], common[enough], share[enough].astype(np.float32))
 
 
-def _find_keys(corpus: Corpus, weights: Weights) -> _Keys:
-    order = sorted(range(len(corpus.facts)), key=lambda n: (_day(corpus, n), n))
-    found = [_keys(corpus, n, weights) for n in order]
+def _in_order(corpus: Corpus, first: Numbers, second: Numbers, share: Weights) -> Iterator[tuple[int, int]]:
+    """Each pair once."""
+    _, places = np.unique(first * len(corpus.facts) + second, return_index=True)
+    person = np.array([next(iter(facts.persons), -1) for facts in corpus.facts], np.int64)
+    order = places[np.lexsort((second[places], first[places], -share[places], person[first[places]]))]
+    for some in np.array_split(order, 1 + len(order) // TOGETHER):
+        yield from zip(first[some].tolist(), second[some].tolist(), strict=True)
+
+
+def _find_keys(corpus: Corpus, weights: Weights, some: Sequence[int]) -> tuple[_Keys, Numbers]:
+    """The keys of these statements, and where those of each begin."""
+    found = [_keys(corpus, n, weights) for n in some]
     sizes = np.array([len(key) for key, _, _ in found], np.int64)
     none = (np.zeros(0, np.uint64), np.zeros(0, np.float32), np.zeros(0, bool))
-    key, weight, double = (np.concatenate(some) for some in zip(*found or [none], strict=True))
+    key, weight, double = (np.concatenate(part) for part in zip(*found or [none], strict=True))
     begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return _Keys(key, np.repeat(np.array(order, np.int64), sizes), weight, double, begins, order)
+    return _Keys(key, np.repeat(np.array(some, np.int64), sizes), weight, double), begins
 
 
-def _day(corpus: Corpus, n: int) -> int:
-    facts = corpus.facts[n]
+def _day(facts: Facts) -> int:
     return next((day for day in (facts.first, facts.published, facts.last) if day is not None), 0)
 
 

@@ -21,7 +21,6 @@ FEATURES = (
     "quoted_found",  # the weightiest run that both have and one has in quotation marks
     "quoted_apart",  # how far each quotes what the other does not
     "length",  # the weight of the shorter one
-    "little",  # how little the shorter one says: a name, a phrase
     "shared_numbers",
     "other_numbers",  # both have numbers, and none in common
     "shared_names",
@@ -33,9 +32,7 @@ FEATURES = (
     "shared_sentence",  # what both have beside them in their sentences
     "days_apart",  # between the articles
     "far_apart",  # more than a week, or who knows how many
-    "same_day",  # both are dated, to the same days
-    "other_day",  # both are dated, to different days
-    "days_between",  # those days
+    "other_day",  # both are dated within a week, to different days
     "told_before",  # one is dated to after the other was published
     "same_occasion",
     "other_occasion",
@@ -44,9 +41,9 @@ FEATURES = (
     "standing",  # how many of the two are told as a standing position
     "same_article",
     "same_article_quoted",  # two quotations, nothing else in them, in one article
-    "headline",
-    "rival",  # how much better one of the two fits another statement of the other's article
-    "neighbours",  # how well the best other pair of their speaker's statements in the two articles fits
+    "headline",  # one is in the headline of the other's article
+    "inside_share",  # what both have, as a share of what either has, in one article
+    "quoted_near",  # the weightiest run that both have in quotation marks, the nearer the articles the more
 )
 #: What tells nothing of two statements where all that stands around them is one text's.
 AROUND = ("shared_surroundings", "told_around", "shared_sentence")
@@ -57,14 +54,17 @@ WEEK = 7
 ENOUGH = 12.0
 #: The weight of about 15 rare words: of less around a statement, what two have in common is no great share.
 LEAST_AROUND = 60.0
-#: Days by which a date may be off: "Tuesday" is sometimes taken for that of the week before. Of the pairs of PolNeAR
-#: that people call one remark, one in ten is dated to different days, and half of these lie within a week.
+#: Days by which a date may be off: "Tuesday" is sometimes taken for that of the week before. Set by judgement.
 OFF = 7
 
 
-def features(a: Side, b: Side, rival: float = 0.0, neighbours: float = 0.0) -> Values:
-    """Every feature of a pair, by name."""
-    return {**_wording(a, b), **_surroundings(a, b), **_circumstances(a, b), "rival": rival, "neighbours": neighbours}
+def features(a: Side, b: Side) -> Values:
+    """Every feature of a pair, by name, in the order of FEATURES."""
+    values = {**_wording(a, b), **_surroundings(a, b), **_circumstances(a, b)}
+    near = 0.0 if values["same_article"] else max(0.0, 1 - values["days_apart"] / math.log1p(WEEK))
+    values["inside_share"] = values["same_article"] * values["share_of_both"]
+    values["quoted_near"] = near * values["quoted_run"]
+    return values
 
 
 def shared(one: Mapping[int, float], other: Mapping[int, float]) -> float:
@@ -91,7 +91,6 @@ def _wording(a: Side, b: Side) -> Values:
         "quoted_found": math.log1p(max(found_runs, default=0.0)),
         "quoted_apart": apart * min(1.0, spoken_least / ENOUGH),
         "length": math.log1p(least),
-        "little": max(0.0, 1 - least / ENOUGH),
         "shared_numbers": float(bool(a.numbers & b.numbers)),
         "other_numbers": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
         "shared_names": math.log1p(sum(a.bag.get(name, 0.0) for name in a.names & b.names)),
@@ -161,9 +160,7 @@ def _circumstances(a: Side, b: Side) -> Values:
     return {
         "days_apart": math.log1p(apart),
         "far_apart": float(apart > WEEK or undated(one, other)),
-        "same_day": float(dated and not between),
         "other_day": float(dated and between > 0),
-        "days_between": math.log1p(between) if dated else 0.0,
         "told_before": float(_told_before(one, other) > 0),
         "same_occasion": float(known and one.occasion == other.occasion),
         "other_occasion": float(known and one.occasion != other.occasion),
@@ -172,7 +169,7 @@ def _circumstances(a: Side, b: Side) -> Values:
         "standing": float(one.standing + other.standing),
         "same_article": float(inside),
         "same_article_quoted": float(inside and quoted),
-        "headline": float(one.title or other.title),
+        "headline": float(inside and (one.title or other.title)),
     }
 
 

@@ -3,7 +3,7 @@ forbids, and never by a chain of which the ends do not fit each other."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from onrecord.linking.remark_pairs import Pair
@@ -42,8 +42,11 @@ class Groups:
     def of(self, number: int) -> list[Group]:
         """The groups that a statement is in."""
         if number not in self._of:
-            self._of[number] = [Group({number: set(range(self._sizes(number)))})]
+            self._of[number] = [self._alone(number)]
         return self._of[number]
+
+    def _alone(self, number: int) -> Group:
+        return Group({number: set(range(self._sizes(number)))})
 
     def together(self, a: int, b: int) -> bool:
         """Whether two statements are in one group."""
@@ -95,13 +98,15 @@ class Groups:
             keep.pieces.setdefault(number, set()).update(some)
             self._of[number] = [group for group in self._of[number] if group is not go] + [keep]
 
-    def found(self, numbers: Iterable[int]) -> list[Group]:
+    def found(self, numbers: Iterable[int]) -> Iterator[Group]:
         """Every group that these statements are in, in their order."""
-        seen: dict[int, Group] = {}
+        seen: set[int] = set()
         for number in numbers:
-            for group in self.of(number):
-                seen.setdefault(id(group), group)
-        return list(seen.values())
+            for group in self._of.get(number) or [self._alone(number)]:
+                if len(group.pieces) == 1 or id(group) not in seen:
+                    yield group
+                if len(group.pieces) > 1:
+                    seen.add(id(group))
 
 
 def aligned(

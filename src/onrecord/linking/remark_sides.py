@@ -9,7 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from sys import intern
 
 import numpy as np
 import numpy.typing as npt
@@ -68,26 +70,23 @@ class Speaker:
 class Facts:
     """What is known of a statement beside its words. Days are ordinals; `first` and `last` are those on which it may
     have been said by its own time, `published` and `published_last` those of its article. `pieces` are its contents,
-    sentence by sentence, `around` the places of the words of its surroundings, `sentence` of those of the sentences
-    that it stands in."""
+    sentence by sentence; `around` is how many words before and after them are its surroundings, `sentence` how many
+    are in the same sentences."""
 
     key: int
     article: int
     persons: tuple[int, ...]
     speaker: Speaker
     pieces: tuple[Piece, ...]
-    around: Range
-    sentence: Range
+    around: tuple[int, ...]
+    sentence: tuple[int, ...]
     first: int | None
     last: int | None
     published: int | None
     published_last: int | None
     occasion: int | None
-    event: int | None
     outlet: str | None
-    quote: str
     act: str | None
-    status: str | None
     title: bool
     standing: bool
     parent: int | None
@@ -152,9 +151,11 @@ class Corpus:
             ends = sentences.bounds(sentences.sentence(view.content[-1].end - 1))[1]
             outside = f"{text[begins : view.content[0].start]} {text[view.content[-1].end : ends]}"
             pieces = tuple(self._pieces(view.content, sentences.starts, text, places))
-            around = max(base, pieces[0].low - AROUND), min(base + size, pieces[-1].high + AROUND)
+            low, high = pieces[0].low, pieces[-1].high
+            around = _one((min(AROUND, low - base), min(AROUND, base + size - high)))
+            first, last = places(begins, ends)
             who = (speakers or {}).get(view.key) or Speaker(frozenset(view.persons), frozenset())
-            self.facts.append(_facts(view, who, pieces, around, places(begins, ends), outside))
+            self.facts.append(_facts(view, who, pieces, around, _one((low - first, last - high)), outside))
 
     def _pieces(
         self, content: Sequence[Span], starts: Sequence[int], text: str, places: Callable[[int, int], Range]
@@ -214,7 +215,8 @@ class Corpus:
         def weighed(some: npt.NDArray[np.bool_]) -> dict[int, float]:
             return dict(zip(words[some].tolist(), weights[some].tolist(), strict=True))
 
-        def others(span: Range) -> dict[int, float]:
+        def others(reach: tuple[int, ...]) -> dict[int, float]:
+            span = spans[0][0] - reach[0], spans[-1][1] + reach[1]
             around, marks = self._at(_outside(span, spans))
             told = around[marks & EMPTY == 0]
             found = dict(zip(told.tolist(), cells[told % CELLS].tolist(), strict=True))
@@ -241,6 +243,12 @@ class Corpus:
         )
 
 
+@lru_cache(maxsize=1 << 16)
+def _one(numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """The same numbers as one tuple, however often they come."""
+    return numbers
+
+
 def _outside(span: Range, holes: Sequence[Range]) -> list[Range]:
     """What is left of a span of places without some others, which are in order."""
     edges = [span[0], *(min(max(edge, span[0]), span[1]) for hole in sorted(holes) for edge in hole), span[1]]
@@ -251,14 +259,14 @@ def _facts(
     view: StatementView,
     speaker: Speaker,
     pieces: tuple[Piece, ...],
-    around: Range,
-    sentence: Range,
+    around: tuple[int, ...],
+    sentence: tuple[int, ...],
     outside: str,
 ) -> Facts:
     return Facts(
         key=view.key,
         article=view.article,
-        persons=view.persons,
+        persons=_one(view.persons),
         speaker=speaker,
         pieces=pieces,
         around=around,
@@ -268,11 +276,8 @@ def _facts(
         published=ordinal(view.published),
         published_last=ordinal(view.published_last),
         occasion=view.occasion,
-        event=view.event,
-        outlet=view.outlet,
-        quote=view.quote,
-        act=view.act,
-        status=view.status,
+        outlet=view.outlet and intern(view.outlet),
+        act=view.act and intern(view.act),
         title=view.passage == "title",
         standing=_STANDING.search(outside) is not None,
         parent=view.parent,
@@ -280,5 +285,6 @@ def _facts(
     )
 
 
+@lru_cache(maxsize=1 << 14)
 def ordinal(day: str | None) -> int | None:
     return date.fromisoformat(day).toordinal() if day else None

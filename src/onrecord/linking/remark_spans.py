@@ -15,8 +15,8 @@ from onrecord.record.links import SpanKey
 #: By the key of a statement: the remarks that it is in, and which of its characters.
 Known = Mapping[int, list[tuple[int, int, int]]]
 
-#: Days around a new statement within which older ones are looked at for the same remark. Of PolNeAR's pairs that people
-#: call one remark, 9 in 10 lie within a month; what was made again later than that is found when all is linked.
+#: Days around a new statement within which older ones are looked at for the same remark. Set by judgement, as news
+#: looks back for weeks; what lies further apart is found when all is linked.
 NEARBY = 45
 
 

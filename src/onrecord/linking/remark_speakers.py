@@ -22,6 +22,7 @@ class Speakers:
 
     def __init__(self, record: Record) -> None:
         self._db = record.db
+        self._kept: dict[Speaker, Speaker] = {}
         found = self._db.execute("SELECT key, kind, name FROM person")
         self._described: set[int] = set()
         self._names: dict[int, frozenset[str]] = {}
@@ -54,7 +55,8 @@ class Speakers:
             who, source = persons.get(statement, []), " ".join(span.text for span in spans_of(text, stored))
             possible = frozenset(who) if decided else self._possible(who, source, there)
             names = {number for person in who for name in self._names.get(person, ()) for number in _numbers(name)}
-            found[statement] = Speaker(possible, frozenset(names))
+            speaker = Speaker(possible, frozenset(names))
+            found[statement] = self._kept.setdefault(speaker, speaker)
         return found
 
     def _possible(self, persons: list[int], source: str, there: list[int]) -> Possible:

@@ -149,13 +149,9 @@ def _person(db: sqlite3.Connection, part: str, name: str, notes: list[str]) -> F
         notes.append(f"{part} {name!r} may be {len(found)} persons, all searched for: {listed}{more}")
     keys = tuple(int(one.id[1:]) for one in found)
     marks = ", ".join("?" * len(keys))
-    holds = (
-        f"EXISTS (SELECT 1 FROM current_person AS w WHERE w.person IN ({marks}) AND w.part = '{part}' "
-        "AND w.said_first = coalesce(c.said_first, '') AND w.statement = c.statement)"
-    )
     distinct = "DISTINCT " if len(keys) > 1 else ""
     driven = f"SELECT {distinct}statement FROM current_person WHERE person IN ({marks}) AND part = '{part}'"
-    return _indexed(holds, keys, driven)
+    return _indexed(f"+c.statement IN ({driven})", keys, driven)
 
 
 def _unlinked(db: sqlite3.Connection) -> list[str]:

@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from onrecord.queries.filters import DAY, Filter
 
-#: Up to so many statements are all looked up and put in order (8 ms); a condition that holds for more is met often
-#: enough that going through statements in order soon fills a page.
-FEW = 20_000
+#: Up to so many statements are all looked up and put in order (10 ms); a condition that holds for more is met often
+#: enough that going through statements in order soon fills a page: for 20,000 the one takes 40 ms, the other 10.
+SORTED = 6_000
+#: Words are looked for among those of a condition that holds for so many statements at most (counted in 4 ms): the
+#: 95th percentile of an act and a word is 41 ms so, 45 ms with 20,000 and 52 ms with 120,000.
+FEW = 60_000
 #: Where words are in more statements than this (found out in 1.4 ms), each is looked for among those of the rarest
 #: condition before all else of it is looked up: 446,000 take 0.1 s so, and 0.4 s otherwise.
 FREQUENT = 20_000
@@ -131,7 +134,7 @@ def _ordered(
 def _by_words(db: sqlite3.Connection, expression: str, conditions: Sequence[Filter]) -> Source:
     tables = "content_fts CROSS JOIN current AS c ON c.statement = content_fts.rowid"
     source = Source(tables, "content_fts MATCH ?", (expression,), "+content_fts.rowid")
-    if conditions and _are_in_more(db, expression, FREQUENT) and (rarest := _rarest(db, conditions)):
+    if conditions and _are_in_more(db, expression, FREQUENT) and (rarest := _rarest(db, conditions, FEW)):
         # The + keeps SQLite from looking each of them up in the index of words.
         source = source.also(f"+content_fts.rowid IN ({rarest.keys})", *rarest.key_values)
     return source.under(conditions)
@@ -140,7 +143,7 @@ def _by_words(db: sqlite3.Connection, expression: str, conditions: Sequence[Filt
 def _by_rarest(db: sqlite3.Connection, conditions: Sequence[Filter]) -> tuple[Source, ...]:
     """What the rarest condition gives, or all statements; these in two parts where days are asked for: those of these
     days, by the index, and what reaches into them from before."""
-    if rarest := _rarest(db, conditions):
+    if rarest := _rarest(db, conditions, SORTED):
         return (Source(_EVERY, f"c.statement IN ({rarest.keys})", rarest.key_values).under(conditions),)
     dates = next((one.dates for one in conditions if one.dates), None)
     if not dates:
@@ -153,7 +156,7 @@ def _by_rarest(db: sqlite3.Connection, conditions: Sequence[Filter]) -> tuple[So
 
 def _among(db: sqlite3.Connection, expression: str, conditions: Sequence[Filter]) -> tuple[Source, ...]:
     """What meets the conditions, each looked for among all with the words, where that is quickest."""
-    if not _are_in_more(db, expression, FREQUENT) or _rarest(db, conditions):
+    if not _are_in_more(db, expression, FREQUENT) or _rarest(db, conditions, FEW):
         return ()
     has_words = "+c.statement IN (SELECT rowid FROM content_fts WHERE content_fts MATCH ?)"
     return tuple(source.also(has_words, expression) for source in _by_rarest(db, conditions))
@@ -172,11 +175,11 @@ def _are_in_more(db: sqlite3.Connection, expression: str, most: int) -> bool:
     return _size(db, words, most) > most
 
 
-def _rarest(db: sqlite3.Connection, conditions: Sequence[Filter]) -> Filter | None:
-    """The condition that holds for the fewest statements, if these are FEW."""
-    sizes = [(_size(db, one, FEW), n) for n, one in enumerate(conditions) if one.keys]
-    size, n = min(sizes, default=(FEW + 1, 0))
-    return conditions[n] if size <= FEW else None
+def _rarest(db: sqlite3.Connection, conditions: Sequence[Filter], most: int) -> Filter | None:
+    """The condition that holds for the fewest statements, if these are `most` or less."""
+    sizes = [(_size(db, one, most), n) for n, one in enumerate(conditions) if one.keys]
+    size, n = min(sizes, default=(most + 1, 0))
+    return conditions[n] if size <= most else None
 
 
 def _size(db: sqlite3.Connection, condition: Filter, most: int) -> int:

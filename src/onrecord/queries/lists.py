@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 from onrecord.queries.names import fold
 from onrecord.queries.statements import ArticleLine, article_lines
 from onrecord.record import Record
+from onrecord.record.grouping import GROUPINGS, merged_into
 from onrecord.record.reading import named
 
 
@@ -82,8 +84,12 @@ def people(record: Record, words: str = "", limit: int | None = None) -> tuple[P
         "FROM current_person GROUP BY person) AS n ON n.person = p.key"
     )
     with record.snapshot():
+        merged = merged_into(record.db, GROUPINGS["person"])
         rows = list(named(record.db, query))
-    found = [_person(f) for f in rows if _fits(words, (f["name"], *json.loads(f["names"]), *_roles(f["roles"])))]
+    called: defaultdict[int, list[str]] = defaultdict(list)
+    for f in rows:
+        called[merged.get(f["key"], f["key"])] += [f["name"], *json.loads(f["names"]), *_roles(f["roles"])]
+    found = [_person(f) for f in rows if f["key"] not in merged and _fits(words, called[f["key"]])]
     return _most(found, lambda one: (one.statements, one.about), limit)
 
 

@@ -6,10 +6,11 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import RecordError
+from onrecord.record.grouping import GROUPINGS, merged_into
 
 #: Persons that a message about a name which fits several lists; a longer line helps nobody to choose.
 MOST_LISTED = 8
@@ -59,23 +60,33 @@ def person_named(db: sqlite3.Connection, name: str) -> PersonLine:
 
 def persons_named(db: sqlite3.Connection, name: str) -> list[PersonLine]:
     """Whom a name may mean, those who said most first. One who is called exactly so leaves the others out: by their
-    full name, or by an alias of more than one word, since a family name alone is many people's. So do whole words
-    beginnings of words, those who speak those who do not, and those with a name those who are only described."""
+    full name, or by an alias of more than one word, since a family name alone is many people's; for the same reason a
+    full name of one word only leaves out those who said no more, and a person's nobody. So do whole words
+    beginnings of words, those who speak those who do not, and those with a name those who are only described. One whom
+    reviewers merged with another is that other."""
+    merged = merged_into(db, GROUPINGS["person"])
     if numbered := _ID.fullmatch(name.strip()):
-        row = db.execute("SELECT key, name, kind FROM person WHERE key = ?", (int(numbered[1]),)).fetchone()
-        if row is None:
+        key = int(numbered[1])
+        found = _lines(db, [merged.get(key, key)])
+        if not found:
             raise RecordError(f"{name}: there is no person with this id")
-        return [_line(db, *row)]
+        return found
     wanted = _words(name)
     if not wanted:
         raise RecordError(f"{name!r} is no name")
     known = list(_known(db, wanted))
-    for fits in (_is_called, _has_alias, _has_words, _begins_so):
-        found = [_line(db, one.key, one.name, one.kind) for one in known if fits(one, wanted)]
+
+    def who(fits: Callable[[_Known, tuple[str, ...]], bool]) -> list[PersonLine]:
+        keys = dict.fromkeys(merged.get(one.key, one.key) for one in known if fits(one, wanted))
+        return sorted(_lines(db, keys), key=lambda one: (-one.statements, int(one.id[1:])))
+
+    called = who(_is_called)
+    if len(wanted) == 1 and called and called[0].statements < who(_has_words)[0].statements:
+        called = []
+    for found in (called, who(_has_alias), who(_has_words), who(_begins_so)):
         if found:
             speaking = [one for one in found if one.statements] or found
-            called = [one for one in speaking if not _is_description(one)] or speaking
-            return sorted(called, key=lambda one: (-one.statements, int(one.id[1:])))
+            return [one for one in speaking if not _is_description(one)] or speaking
     return []
 
 
@@ -116,7 +127,9 @@ def _is_description(one: PersonLine) -> bool:
     return one.kind in ("unnamed", "group") or one.name.split(" ")[-1][:1].islower()
 
 
-def _line(db: sqlite3.Connection, key: int, name: str, kind: str) -> PersonLine:
-    query = "SELECT count(*) FROM current_person WHERE person = ? AND part = 'speaker'"
-    (statements,) = db.execute(query, (key,)).fetchone()
-    return PersonLine(f"P{key}", name, kind, statements)
+def _lines(db: sqlite3.Connection, keys: Iterable[int]) -> list[PersonLine]:
+    query = (
+        "SELECT name, kind, (SELECT count(*) FROM current_person WHERE person = ?1 AND part = 'speaker') FROM person "
+        "WHERE key = ?1"
+    )
+    return [PersonLine(f"P{key}", *row) for key in keys for row in db.execute(query, (key,))]

@@ -17,6 +17,9 @@ from onrecord.record.reading import named
 MOST_OTHERS = 20
 #: Articles that are listed with a person; a search finds the others.
 MOST_ARTICLES = 20
+#: Whom so many articles know is found soon by going through the newest ones: among 100,000 the 13,000 of the busiest
+#: person took 120 ms to put in order, and the 20 newest take 1 ms so.
+BUSY = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ def show_person(db: sqlite3.Connection, key: int) -> ShownPerson:
     (known,) = named(db, "SELECT name, kind, names, ids, roles FROM person WHERE key = ?", (key,))
     members = members_of(db, GROUPINGS["person"], key)
     count, first, last = _made(db, key)
+    others = _others(db, key, "speaker", "about", "target")
     return ShownPerson(
         shows="person",
         id=f"P{key}",
@@ -82,10 +86,10 @@ def show_person(db: sqlite3.Connection, key: int) -> ShownPerson:
         last=last,
         acts=_counts(db, "act", key),
         outlets=_outlets(db, key),
-        about=_others(db, key, "speaker", "about"),
-        target=_others(db, key, "speaker", "target"),
-        spoken_of_by=_others(db, key, "about", "speaker"),
-        articles=_articles(db, key),
+        about=others["about"],
+        target=others["target"],
+        spoken_of_by=_others(db, key, "about", "speaker")["speaker"],
+        articles=_articles(db, key, len(members)),
         why=ties(db, "person", members),
         decisions=decisions_on(db, "person", [f"P{key}"], members),
     )
@@ -114,14 +118,18 @@ def _outlets(db: sqlite3.Connection, person: int) -> tuple[Count, ...]:
     return tuple(Count(None, names[int(one.name)], one.count) for one in _counts(db, "outlet", person))
 
 
-def _others(db: sqlite3.Connection, person: int, part: str, other: str) -> tuple[Count, ...]:
-    """The persons who have the part `other` where this one has the part `part`."""
+def _others(db: sqlite3.Connection, person: int, part: str, *parts: str) -> dict[str, tuple[Count, ...]]:
+    """The persons who have these other parts where this one has the part `part`."""
     query = (
-        "SELECT 'P' || p.key, p.name, count(*) FROM current_person AS w JOIN current_person AS v "
-        "ON v.statement = w.statement AND v.part = ? AND v.person <> w.person JOIN person AS p ON p.key = v.person "
-        "WHERE w.person = ? AND w.part = ? GROUP BY p.key ORDER BY 3 DESC, p.key LIMIT ?"
+        "SELECT v.part, v.person, count(*) FROM current_person AS w JOIN current_person AS v "
+        "ON v.statement = w.statement AND v.part IN (SELECT value FROM json_each(?)) AND v.person <> w.person "
+        "WHERE w.person = ? AND w.part = ? GROUP BY 1, 2 ORDER BY 3 DESC, 2"
     )
-    return tuple(Count(*row) for row in db.execute(query, (other, person, part, MOST_OTHERS)))
+    rows = db.execute(query, (json.dumps(parts), person, part)).fetchall()
+    most = {one: [row[1:] for row in rows if row[0] == one][:MOST_OTHERS] for one in parts}
+    wanted = json.dumps([key for some in most.values() for key, _ in some])
+    names = dict(db.execute("SELECT key, name FROM person WHERE key IN (SELECT value FROM json_each(?))", (wanted,)))
+    return {one: tuple(Count(f"P{key}", names[key], count) for key, count in some) for one, some in most.items()}
 
 
 def _roles(stored: str) -> tuple[RoleLine, ...]:
@@ -129,14 +137,20 @@ def _roles(stored: str) -> tuple[RoleLine, ...]:
     return tuple(RoleLine(one["role"], one.get("first"), one.get("last")) for one in given)
 
 
-def _articles(db: sqlite3.Connection, person: int) -> tuple[ArticleLine, ...]:
-    """The newest articles that know the person."""
+def _articles(db: sqlite3.Connection, person: int, known: int) -> tuple[ArticleLine, ...]:
+    """The newest articles that know the person; `known` is how many do."""
     query = (
         "SELECT r.key FROM person_actor AS w JOIN actor AS x ON x.key = w.actor "
         "JOIN analysis AS a ON a.key = x.analysis AND a.current = 1 "
-        "JOIN article AS r ON r.key = a.article AND r.newest = 1 "
-        "WHERE w.person = ? GROUP BY r.key ORDER BY coalesce(r.published_first, '') DESC, r.key DESC LIMIT ?"
+        "JOIN article AS r ON r.key = a.article AND r.newest = 1 WHERE w.person = ? GROUP BY r.key"
     )
-    keys = [key for (key,) in db.execute(query, (person, MOST_ARTICLES))]
+    walk = (
+        "SELECT r.key FROM article AS r WHERE r.newest = 1 AND EXISTS (SELECT 1 FROM analysis AS a "
+        "CROSS JOIN actor AS x ON x.analysis = a.key CROSS JOIN person_actor AS w ON w.actor = x.key "
+        "WHERE a.article = r.key AND a.current = 1 AND +w.person = ?)"
+    )
+    order = "ORDER BY coalesce(r.published_first, '') DESC, r.key DESC LIMIT ?"
+    rows = db.execute(f"{walk if known > BUSY else query} {order}", (person, MOST_ARTICLES))
+    keys = [key for (key,) in rows]
     lines = article_lines(db, keys)
     return tuple(lines[key] for key in keys)

@@ -179,9 +179,11 @@ class _Finder:
             return self._rest(place.statement, most), None
         fitting = finding.ranked(self.db, self.plan, newest)
         rows, total = _after(place, fitting, most)
-        if len(fitting) == finding.RANKED and len(rows) < most:
+        if len(fitting) < finding.RANKED:
+            return rows, total
+        if len(rows) < most:
             rows = rows + self._rest(min(key for key, _ in fitting), most - len(rows))
-        return rows, total
+        return rows, len(fitting) if len(fitting) > COUNTED else None
 
     def _rest(self, before: int, most: int) -> list[finding.Row]:
         """What is too old to be ranked."""

@@ -18,7 +18,7 @@ from onrecord.queries.one_person import ShownPerson, show_person
 from onrecord.queries.one_statement import ShownStatement, find_statement, show_statement
 from onrecord.record import Record
 from onrecord.record.decided import decisions
-from onrecord.record.grouping import GROUPINGS, group_of_id
+from onrecord.record.grouping import GROUPINGS, group_of_id, merged_into
 from onrecord.record.rows import evidence_of, storable
 
 
@@ -50,12 +50,14 @@ _SHOWING: dict[str, Callable[[sqlite3.Connection, int], Shown]] = {
 
 def show(record: Record, id: str) -> Shown:
     """What that id stands for: a statement, an article, a remark (R40), a person (P12), an occasion (O3), a story (S5)
-    or a decision (D7). Raises RecordError, with ids that are near, where there is nothing by that id."""
+    or a decision (D7). What reviewers merged with another is shown as that other. Raises RecordError, with ids that
+    are near, where there is nothing by that id."""
     id = storable(id)
     with record.snapshot():
         db = record.db
         if group := group_of_id(db, id):
-            return _SHOWING[group[0].kind](db, group[1])
+            grouping, key = group
+            return _SHOWING[grouping.kind](db, merged_into(db, grouping).get(key, key))
         if (statement := find_statement(db, id)) is not None:
             return show_statement(db, statement)
         if (article := find_article(db, id)) is not None:
@@ -84,6 +86,9 @@ def _grounds(db: sqlite3.Connection, decision: int) -> tuple[Ground, ...]:
 
 
 def _unknown(db: sqlite3.Connection, id: str) -> str:
+    query = "SELECT made, by, why FROM removal WHERE article = ? ORDER BY key DESC LIMIT 1"
+    for made, by, why in db.execute(query, (id,)):
+        return f"{id}: it was removed at {made} by {by}{': ' if why else ''}{why}"
     near = get_close_matches(id, _alike(db, id), n=MOST_NEAR, cutoff=0.7)
     listed = f"; near are {', '.join(near)}" if near else ""
     return f"{id}: there is nothing with this id{listed}"

@@ -66,13 +66,16 @@ _NUMBERS = {
     "said": "SELECT count(*) FROM current WHERE said_first IS NOT NULL OR said_last IS NOT NULL",
     "said_first": "SELECT min(said_first) FROM current",
     "said_last": "SELECT max(said_last) FROM current",
-    "people": "SELECT count(DISTINCT person) FROM current_person WHERE part = 'speaker'",
-    "occasions": "SELECT count(DISTINCT occasion) FROM current",
+    "people": (
+        "SELECT count(*) FROM person AS p WHERE EXISTS "
+        "(SELECT 1 FROM current_person AS w WHERE w.person = p.key AND w.part = 'speaker')"
+    ),
+    "occasions": "SELECT count(*) FROM occasion AS o WHERE EXISTS (SELECT 1 FROM current WHERE occasion = o.key)",
     "stories": "SELECT count(DISTINCT story) FROM story_article",
     "remarks": "SELECT count(DISTINCT remark) FROM remark_span",
     "remarks_shared": (
         "SELECT count(*) FROM (SELECT m.remark FROM remark_span AS m JOIN current AS c ON c.statement = m.statement "
-        "GROUP BY m.remark HAVING count(DISTINCT coalesce(c.outlet, -c.article)) > 1)"
+        "GROUP BY m.remark HAVING min(coalesce(c.outlet, -c.article)) < max(coalesce(c.outlet, -c.article)))"
     ),
     "repeats": "SELECT count(*) FROM link WHERE kind = 'repeats'",
     "decisions": "SELECT count(*) FROM decision",

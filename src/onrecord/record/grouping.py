@@ -178,3 +178,12 @@ def named_by_decisions(db: sqlite3.Connection, grouping: Grouping) -> set[int]:
         for value in filter(None, (old, new)):
             found |= {int(key) for key in re.findall(rf'"{grouping.kind}": ([0-9]+)', value)}
     return found
+
+
+def merged_into(db: sqlite3.Connection, grouping: Grouping) -> dict[int, int]:
+    """The groups of which reviewers' merges left nothing, by key, each with the one that has what was theirs."""
+    query = (
+        f"SELECT linked, {grouping.kind} FROM {grouping.members} AS m WHERE {grouping.kind} <> linked "
+        f"AND NOT EXISTS (SELECT 1 FROM {grouping.members} AS o WHERE o.{grouping.kind} = m.linked)"
+    )
+    return dict(db.execute(query).fetchall())

@@ -42,6 +42,7 @@ CREATE TABLE article (
 ) STRICT;
 CREATE INDEX article_url ON article (url) WHERE url IS NOT NULL;
 CREATE INDEX article_series ON article (series, version);
+CREATE INDEX article_day ON article (coalesce(published_first, ''), newest, outlet, published);
 CREATE INDEX article_partial ON article (published_first, published_last) WHERE published_last IS NOT published_first;
 
 -- The text of each article and what its parts are, apart from the article so that lists of articles are read quickly.

@@ -18,9 +18,7 @@ T = TypeVar("T")
 
 #: SQLite asks so often, in its own steps, whether to go on: some milliseconds of work.
 STEPS = 20_000
-#: Bytes of the file that all readers see in one memory, the system's own, in place of a cache for each.
-MAPPED = 1 << 30
-#: Kilobytes of each reader's own cache.
+#: Kilobytes of each reader's own cache: what is common to them is in the system's.
 CACHE = 8_192
 #: Seconds to wait for another program that writes. `add` holds the record for milliseconds at a time; for what takes
 #: longer a reviewer had better be told than kept.
@@ -37,7 +35,6 @@ class Reader:
     def __init__(self, path: Path) -> None:
         self.until: float | None = None
         self.record = Record(path, create=False, read_only=True, wait=WAIT, any_thread=True)
-        self.record.db.execute(f"PRAGMA mmap_size = {MAPPED}")
         self.record.db.execute(f"PRAGMA cache_size = -{CACHE}")
         self.record.db.set_progress_handler(self.late, STEPS)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from onrecord.queries.facets import facets
+from onrecord.queries.facets import search_with_facets
 from onrecord.queries.hits import Hit
 from onrecord.queries.lists import newest_articles
-from onrecord.queries.search import Search, search
+from onrecord.queries.search import Search
 from onrecord.queries.statements import ArticleLine, StatementLine
 from onrecord.web.asking import Ask
 from onrecord.web.figures import held
@@ -74,7 +74,7 @@ class HomePage(Page):
 
 def home(ask: Ask) -> HomePage:
     figures = held(ask.record)
-    newest = search(ask.record, Search(order="newest", limit=LOOKED_AT))
+    newest, facets = search_with_facets(ask.record, Search(order="newest", limit=LOOKED_AT))
     base = ask.address.rpartition("/")[0]
     return HomePage(
         title="The record",
@@ -85,7 +85,7 @@ def home(ask: Ask) -> HomePage:
         unlinked=int(figures["unlinked"] or 0),
         newest=tuple(_remarks(newest.hits))[:MOST_REMARKS],
         added=newest_articles(ask.record, MOST_ADDED),
-        facets=facet_groups(facets(ask.record, Search(order="newest")), (), f"{base}/search"),
+        facets=facet_groups(facets, (), f"{base}/search"),
     )
 
 

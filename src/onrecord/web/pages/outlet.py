@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.queries import lists
-from onrecord.queries.facets import facets
+from onrecord.queries.facets import search_with_facets
 from onrecord.queries.lists import OutletRow, articles_of_outlet
-from onrecord.queries.search import Search, search
+from onrecord.queries.search import Search
 from onrecord.queries.statements import ArticleLine, StatementLine
 from onrecord.web.asking import Ask
 from onrecord.web.errors import NotThereError
@@ -65,14 +65,15 @@ def outlet(ask: Ask) -> OutletPage:
     if counts is None:
         raise NotThereError(f"{name}: there is no outlet with this name")
     wanted = Search(outlet=name, order="newest", limit=STATEMENTS)
+    page, facets = search_with_facets(ask.record, wanted)
     base = ask.address.rpartition("/outlet/")[0]
     return OutletPage(
         title=name,
         name=name,
         counts=counts,
-        statements=tuple(hit.line for hit in search(ask.record, wanted).hits),
+        statements=tuple(hit.line for hit in page.hits),
         articles=articles_of_outlet(ask.record, name, ARTICLES),
-        facets=facet_groups(facets(ask.record, wanted), [("outlet", name)], f"{base}/search"),
+        facets=facet_groups(facets, [("outlet", name)], f"{base}/search"),
     )
 
 

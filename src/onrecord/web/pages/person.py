@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from onrecord.errors import RecordError
 from onrecord.queries.history import DecisionLine
 from onrecord.queries.one_person import Count, RoleLine, ShownPerson, show_person
 from onrecord.queries.search import Search
 from onrecord.queries.statements import ArticleLine
-from onrecord.queries.terms import Term, terms
+from onrecord.queries.terms import terms
 from onrecord.queries.ties import Tied
-from onrecord.queries.timeline import Timeline, TimelineRemark, timeline
+from onrecord.queries.timeline import TimelineRemark, timeline
 from onrecord.record.grouping import group_of_id
 from onrecord.web.asking import Ask, Param
-from onrecord.web.errors import NotThereError
+from onrecord.web.errors import NotThereError, refused
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.tables import Table, table_of
 from onrecord.web.term_rows import TermRow, term_rows, term_table
@@ -58,7 +59,8 @@ class SaidRemark:
 @dataclass(frozen=True, slots=True)
 class PersonPage(Page):
     """`dated` remarks are in the order in which they were made, `undated` ones in that of publication; `more` tells
-    whether there are others. `terms` are what they demand, offer, refuse and threaten."""
+    whether there are others. `terms` are what they demand, offer, refuse and threaten. `error` says what of the days
+    that were asked for does not do; all are shown then."""
 
     title: str
     id: str
@@ -70,6 +72,7 @@ class PersonPage(Page):
     statements: int
     since: str | None
     until: str | None
+    error: str | None
     dated: tuple[SaidRemark, ...]
     undated: tuple[SaidRemark, ...]
     more: str | None
@@ -97,14 +100,18 @@ def person(ask: Ask) -> PersonPage:
     if found is None or found[0].kind != "person":
         raise NotThereError(f"{id}: there is no person with this id")
     shown = show_person(ask.record.db, found[1])
-    since, until, most = ask.text("since"), ask.text("until"), ask.number("remarks")
+    try:
+        return _page(ask, shown, ask.text("since"), ask.text("until"))
+    except RecordError as problem:
+        if ask.form or refused(problem).status >= 500:
+            raise
+        return _page(ask, shown, None, None, str(problem))
+
+
+def _page(ask: Ask, shown: ShownPerson, since: str | None, until: str | None, error: str | None = None) -> PersonPage:
+    most = ask.number("remarks")
     spoken = timeline(ask.record, shown.id, since=since, until=until, limit=most)
     wanted = terms(ask.record, Search(speaker=shown.id, since=since, until=until), limit=TERMS)
-    return _page(ask, shown, spoken, wanted)
-
-
-def _page(ask: Ask, shown: ShownPerson, spoken: Timeline, wanted: tuple[Term, ...]) -> PersonPage:
-    most = ask.number("remarks")
     return PersonPage(
         title=shown.name,
         id=shown.id,
@@ -116,6 +123,7 @@ def _page(ask: Ask, shown: ShownPerson, spoken: Timeline, wanted: tuple[Term, ..
         statements=shown.statements,
         since=ask.text("since"),
         until=ask.text("until"),
+        error=error,
         dated=tuple(map(_said, spoken.remarks)),
         undated=tuple(map(_said, spoken.undated)),
         more=ask.with_(remarks=min(1000, 2 * most)) if spoken.more and most < 1000 else None,

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.errors import RecordError
-from onrecord.queries.facets import LOOKED_AT, facets
+from onrecord.queries.facets import LOOKED_AT, Facet, search_with_facets
 from onrecord.queries.hits import Hit
 from onrecord.queries.search import Page as Found
-from onrecord.queries.search import Search, search
+from onrecord.queries.search import Search
 from onrecord.queries.statements import StatementLine
 from onrecord.web.asking import Ask
 from onrecord.web.errors import refused
@@ -68,13 +68,14 @@ class SearchPage(Page):
 def found(ask: Ask) -> SearchPage:
     """A broken question is told beside the box, so that it can be mended there; a program is told so by the status."""
     question, error = wanted(ask), None
+    facets: dict[str, list[Facet]] = {}
     try:
-        page = search(ask.record, question)
+        page, facets = search_with_facets(ask.record, question)
     except RecordError as broken:
         if ask.form or refused(broken).status >= 500:
             raise
         page, error = NOTHING, str(broken)
-    groups = () if error else facet_groups(facets(ask.record, question), ask.given, ask.address)
+    groups = () if error else facet_groups(facets, ask.given, ask.address)
     return _page(ask, question, page, groups, error)
 
 

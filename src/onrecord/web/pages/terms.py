@@ -32,7 +32,8 @@ PARAMETERS = (
 
 @dataclass(frozen=True, slots=True)
 class TermsPage(Page):
-    """`asked` is what the terms were narrowed down to, empty texts where they were not; `error` says what of it does not do."""
+    """`asked` is what the terms were narrowed down to, empty texts where they were not; `error` says what of it does
+    not do."""
 
     title: str
     asked: Mapping[str, str]

@@ -24,6 +24,8 @@
   label();
   dark.addEventListener("change", label);
 
+  document.querySelector("[data-back]")?.addEventListener("click", () => history.back());
+
   // --- items ---
   const items = () => [...document.querySelectorAll("[data-item]")].filter(shown);
   const current = () => document.activeElement && document.activeElement.closest("[data-item]");
@@ -44,7 +46,7 @@
     const body = help.querySelector("tbody");
     body.replaceChildren();
     const rows = [["?", "this list"]];
-    if (items().length) rows.push(["j", "next"], ["k", "previous"], ["Enter", "open"]);
+    if (items().length) rows.push(["j", "next"], ["k", "previous"], ["o", "open"]);
     for (const one of document.querySelectorAll("[data-key]")) {
       if (shown(one)) rows.push([one.dataset.key, one.dataset.keyWords || one.textContent.trim() || one.getAttribute("aria-label")]);
     }
@@ -81,7 +83,8 @@
     else {
       const near = current() || document.querySelector("[data-item].on");
       const those = [...(near ? near.querySelectorAll("[data-key]") : []), ...document.querySelectorAll("[data-key]")];
-      const found = those.find((one) => one.dataset.key === event.key && shown(one));
+      const opens = event.key === "o" ? near?.querySelector("[data-open]") : null;
+      const found = those.find((one) => one.dataset.key === event.key && shown(one)) || opens;
       if (!found) return;
       if (found.matches("input, select, textarea")) { found.focus(); found.select && found.select(); } else found.click();
     }

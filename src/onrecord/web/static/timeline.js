@@ -57,6 +57,9 @@
     const acts = [...new Set(values.map((d) => d.act))].sort();
     const ink = holding("--ink"), line = holding("--line"), mark = holding("--link"), paper = holding("--card");
     const width = Math.max(plot.clientWidth - 120, 260);
+    // Days are the same everywhere: they are told in UTC, as they were read. The lower axis tells the year.
+    const axis = { title: null, tickCount: Math.max(3, Math.round(width / 110)), labelOverlap: true };
+    const years = [...new Set(ends.map((at, n) => new Date(at - n * DAY).getUTCFullYear()))];
     const y = { field: "act", type: "nominal", title: null, sort: acts, axis: { labelLimit: 90, domain: false, ticks: false } };
     const shape = { field: "act", type: "nominal", legend: null, scale: { domain: acts, range: acts.map((_, n) => SHAPES[n % SHAPES.length]) } };
     const seen = (opacity) => ({ condition: { test: "datum.edge", value: 0 }, value: opacity });
@@ -81,7 +84,7 @@
               mark: { type: "rule", strokeWidth: 5, color: mark, clip: true },
               encoding: {
                 opacity: seen(0.35),
-                x: { field: "from", type: "temporal", title: null, scale: { domain: { param: "brush" } } },
+                x: { field: "from", type: "temporal", axis, scale: { type: "utc", domain: { param: "brush" } } },
                 x2: { field: "until" }, y,
               },
             },
@@ -92,7 +95,7 @@
                 fill: { condition: { test: "datum.exact", value: mark }, value: paper },
                 stroke: { value: mark },
                 x: { field: "middle", type: "temporal" }, y, shape, tooltip,
-                size: { field: "reports", type: "quantitative", legend: null, scale: { type: "sqrt", range: [50, 400] } },
+                size: { field: "reports", type: "quantitative", legend: null, scale: { type: "sqrt", range: width < 500 ? [30, 200] : [50, 400] } },
               },
             },
             {
@@ -106,7 +109,7 @@
           width, height: 40,
           mark: { type: "tick", color: mark },
           params: [{ name: "brush", select: { type: "interval", encodings: ["x"] } }],
-          encoding: { opacity: seen(0.6), x: { field: "middle", type: "temporal", title: null } },
+          encoding: { opacity: seen(0.6), x: { field: "middle", type: "temporal", axis: { ...axis, title: years.join(" to ") }, scale: { type: "utc" } } },
         },
       ],
     };
@@ -131,7 +134,7 @@
     return view.runAsync();
   }
 
-  fetch(location.pathname + ".json" + location.search, { headers: { Accept: "application/json" } })
+  fetch(figure.dataset.timeline, { headers: { Accept: "application/json" } })
     .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(answer.statusText))))
     .then((page) => {
       const data = marks(page);

@@ -28,7 +28,7 @@ demo: .venv/.core
 	@echo && echo "The articles and all that is said in them as a page: $(CURDIR)/demo.html"
 
 test: .venv/.test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: .venv/.dev
 	$(BIN)/ruff check .

@@ -36,6 +36,8 @@ UNDERSTOOD = {
     "statements": ("speaker", "speaker_kind", "said", "said_f1", "occasion", "act", "status"),
     "times": ("found", "strict", "type", "value"),
     "conditions": ("conditions", "without_if"),
+    "remarks": ("precision", "recall", "test_precision", "test_recall"),
+    "stories": ("precision", "recall", "f1", "left_out_f1"),
 }
 
 #: The command whose output is shown, and how many of the statements that it prints.

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import RecordError
-from onrecord.record import PersonGroup, Record
-from record.made import SECOND, current, one, record, told
+from onrecord.record import PersonGroup, Record, RemarkGroup
+from record.made import SECOND, current, one, record, span, told
 
 DAM = "Ada said the dam is late. Bo said the money is gone. Ada said it rains."
 ADA, BO, RAIN = "a-0-0", "a-1-0", "a-2-0"
@@ -198,3 +198,26 @@ def test_several_of_one_name_have_to_be_told_apart(talks: Record) -> None:
     talks.write_links("person", [PersonGroup(members=(key,), name="Ada Vole", kind="person") for key in actors])
     with pytest.raises(RecordError, match="several persons are called that; give one by id: P1 P2"):
         talks.decide(BO, {"speaker": "Ada Vole"}, by="Ann")
+
+
+@pytest.mark.parametrize("cue", [True, False])
+def test_what_is_quoted_inside_another_statement_stays_itself(tmp_path: Path, cue: bool) -> None:
+    told_of = told("Ada said the dam is late, Bo thinks.")
+    outer = told_of.statements[0]
+    start = outer.content[0].start + 4
+    inner = replace(outer, id="inner", parent=outer.id, cue=(), content=(span(told_of.article.text, start, start + 8),))
+    outer = outer if cue else replace(outer, cue=())
+    nested = replace(told_of, statements=(outer, inner))
+    with record(tmp_path, nested) as talks:
+        talks.decide("inner", {"act": "warn"}, by="Ann")
+        (first, second) = ((key, *_whole(talks, key)) for key in (1, 2))
+        talks.write_links("remark", [RemarkGroup(members=(first,)), RemarkGroup(members=(second,))])
+        talks.replace(1, nested, SECOND)
+        assert current(talks, "act") == {outer.id: None, "inner": "warn"}
+        query = 'SELECT s.id, r.start, r."end" FROM remark_span AS r JOIN statement AS s ON s.key = r.statement'
+        assert sorted(talks.db.execute(query)) == sorted([("inner", *second[1:]), (outer.id, *first[1:])])
+
+
+def _whole(talks: Record, statement: int) -> tuple[int, int]:
+    query = "SELECT json_extract(content, '$[0][0]'), json_extract(content, '$[0][1]') FROM statement WHERE key = ?"
+    return talks.db.execute(query, (statement,)).fetchone()

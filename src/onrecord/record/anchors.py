@@ -88,22 +88,29 @@ def kinds_of(db: sqlite3.Connection, hash: str) -> list[Kind]:
 
 
 def best(spans: Pairs, content: Pairs, some: Sequence[Hold]) -> Hold | None:
-    """What has most characters of `spans`; of `content` where either has no spans; None where nothing has any."""
+    """What has most characters of `spans`; of `content` where either has no spans; None where nothing has any. Of
+    several that have as many, what has fewest others: a statement is not the one that it is quoted in."""
     if not spans and not content:
         return next((one for one in some if not one.spans), None)
 
-    def fits(one: Hold) -> tuple[int, int]:
+    def fits(one: Hold) -> tuple[int, int, int]:
         shared = overlap(spans, one.spans)
         comparable = shared or not spans or not one.spans
-        return shared, overlap(content, one.content) if comparable else 0
+        others = _apart(spans, one.spans) + _apart(content, one.content)
+        return shared, overlap(content, one.content) if comparable else 0, -others
 
     fit = max(some, key=fits, default=None)
-    return fit if fit and any(fits(fit)) else None
+    return fit if fit and any(fits(fit)[:2]) else None
 
 
 def overlap(some: Pairs, others: Pairs) -> int:
     """The number of characters that both have."""
     return sum(max(0, min(end, stop) - max(start, begin)) for start, end in some for begin, stop in others)
+
+
+def _apart(some: Pairs, others: Pairs) -> int:
+    """The number of characters that only one of the two has."""
+    return sum(end - start for start, end in (*some, *others)) - 2 * overlap(some, others)
 
 
 def carry(db: sqlite3.Connection, old: int, new: int) -> None:
@@ -131,10 +138,18 @@ def _hand_over(db: sqlite3.Connection, grouping: Grouping, old: int, new: int) -
 
 
 def _carry_remarks(db: sqlite3.Connection, old: int, new: int) -> None:
-    """A span goes to the statement with most of its characters, cut to that statement's content."""
+    """A span goes to what its statement is in the new analysis, cut to the content there."""
     fresh = holds(db, "statement", new)
+    now = {one.member: best(one.spans, one.content, fresh) for one in holds(db, "statement", old)}
+    owner = dict(
+        db.execute(
+            "SELECT m.key, m.statement FROM remark_span AS m JOIN statement AS s ON s.key = m.statement "
+            "WHERE s.analysis = ?",
+            (old,),
+        ).fetchall()
+    )
     for one in holds(db, "remark", old):
-        fit = max(fresh, key=lambda h: overlap(one.spans, h.content), default=None)
+        fit = now[owner[one.member]]
         inside = fit and _common(one.spans, fit.content)
         if fit and inside:
             start, end = min(pair[0] for pair in inside), max(pair[1] for pair in inside)

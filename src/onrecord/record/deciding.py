@@ -58,11 +58,15 @@ def decide(db: sqlite3.Connection, id: str, fields: Mapping[str, str | None], by
     return keys
 
 
+def _a(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
 def merge(db: sqlite3.Connection, one: str, other: str, by: str, why: str) -> int:
     """Decides that two persons, occasions, remarks or stories are one, under the first id."""
     (grouping, a), (second, b) = require_group(db, one), require_group(db, other)
     if grouping != second:
-        raise RecordError(f"{one} is a {grouping.kind} and {other} a {second.kind}: they cannot be one")
+        raise RecordError(f"{one} is {_a(grouping.kind)} and {other} {_a(second.kind)}: they cannot be one")
     if a == b:
         raise RecordError(f"{one} and {other} are one already")
     sides = [_few(members_of(db, grouping, group)) for group in (a, b)]

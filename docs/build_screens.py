@@ -127,7 +127,9 @@ def take(browser: Any, home: str, record: Path, name: str) -> None:  # noqa: ANN
             sys.exit(f"{address}: {answer.status}")
         if script:
             tab.evaluate(script)
-        tab.wait_for_timeout(500)  # charts draw themselves when the page is there
+        if tab.query_selector("[data-timeline]"):
+            tab.wait_for_selector("[data-timeline] canvas")
+        tab.wait_for_timeout(500)  # what is folded, lit up or drawn comes to rest
         path = OUT / f"{name}-{width}.png"
         path.write_bytes(fewer_colours(tab, tab.screenshot()))
         print(f"{path.relative_to(ROOT)}: {path.stat().st_size / 1000:.0f} KB")

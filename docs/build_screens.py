@@ -29,7 +29,8 @@ OUT = ROOT / "docs" / "screens"
 WIDTHS = {1280: 860, 390: 780}
 
 _REMARK = (
-    "SELECT 'R' || remark FROM remark_span GROUP BY remark ORDER BY count(DISTINCT statement) DESC, remark LIMIT 1"
+    "SELECT 'R' || s.remark FROM remark_span AS s JOIN current AS c ON c.statement = s.statement GROUP BY s.remark "
+    "ORDER BY count(DISTINCT c.outlet) DESC, s.remark LIMIT 1"
 )
 _ARTICLE = (
     "SELECT r.id FROM article AS r JOIN current AS c ON c.article = r.key JOIN story_article AS s ON s.article = r.key "

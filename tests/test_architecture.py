@@ -37,10 +37,10 @@ RANK = {
     "cli_ask": 11,
     "cli_link": 11,
     "cli_record": 11,
-    "cli_search": 12,
+    "cli_search": 11,
     "cli_serve": 11,
-    "cli": 13,
-    "__main__": 14,
+    "cli": 12,
+    "__main__": 13,
 }
 FORBIDDEN = {"torch", "spacy", "training", "evals", "tests", "transformers"}
 LONGEST = 400

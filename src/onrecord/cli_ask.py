@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.options import Command, output_option, record_argument
+from onrecord.options import Command, format_options, record_argument
 from onrecord.run import counted, tell
 
 if TYPE_CHECKING:
@@ -20,23 +20,8 @@ if TYPE_CHECKING:
     from onrecord.terminal.stream import Printer
     from onrecord.terminal.tables import Column
 
+
 #: How each format is told of in help.
-_FORMATS = {"table": "table, for reading", "jsonl": "jsonl, for programs", "csv": "csv, for spreadsheets"}
-
-
-def format_options(*forms: str) -> Callable[[Command], Command]:
-    """How to print, and where to."""
-    described = (
-        f"{'; '.join(_FORMATS[form] for form in forms)}. If not given, the ending of -o FILE decides, else it is table "
-        "on a terminal and jsonl anywhere else."
-    )
-
-    def add(command: Command) -> Command:
-        return click.option("-f", "--format", "form", type=click.Choice(forms), help=described)(output_option(command))
-
-    return add
-
-
 def list_options(command: Command) -> Command:
     """What a command that lists things takes."""
     limit = click.option("--limit", type=click.IntRange(min=1), metavar="N", help="List so many at most.")

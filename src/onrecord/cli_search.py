@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli_ask import format_options
-from onrecord.options import Command, record_argument
+from onrecord.options import Command, format_options, record_argument
 from onrecord.run import tell
 
 if TYPE_CHECKING:

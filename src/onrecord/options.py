@@ -16,6 +16,8 @@ log = logging.getLogger("onrecord")
 #: What a command is: click gives it its options and takes its exit status.
 Command = Callable[..., int]
 
+_FORMATS = {"table": "table, for reading", "jsonl": "jsonl, for programs", "csv": "csv, for spreadsheets"}
+
 
 def set_up_messages(debug: bool) -> None:
     """What libraries log or warn of is for --debug alone."""
@@ -47,6 +49,19 @@ def output_option(command: Command) -> Command:
         help="Write to FILE, which is replaced when all is done; until then, and if it is not, an old "
         "FILE stays as it was.",
     )(command)
+
+
+def format_options(*forms: str) -> Callable[[Command], Command]:
+    """How to print what was found, and where to."""
+    described = (
+        f"{'; '.join(_FORMATS[form] for form in forms)}. If not given, the ending of -o FILE decides, else it is table "
+        "on a terminal and jsonl anywhere else."
+    )
+
+    def add(command: Command) -> Command:
+        return click.option("-f", "--format", "form", type=click.Choice(forms), help=described)(output_option(command))
+
+    return add
 
 
 def reading_options(command: Command) -> Command:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from onrecord.types import Evidence, Field, Span
 
@@ -79,6 +79,14 @@ def _clustered(spans: Sequence[tuple[int, int]]) -> Iterable[tuple[int, tuple[in
             cluster += 1
         reach = max(reach or 0, end)
         yield cluster, (start, end)
+
+
+def stretches(marks: Iterable[Mark], start: int, end: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Characters `start` to `end` cut wherever a mark begins or ends, each stretch with all parts that it is of."""
+    inside = [mark for mark in marks if mark.start < end and mark.end > start]
+    edges = sorted({start, end} | {min(max(at, start), end) for mark in inside for at in (mark.start, mark.end)})
+    for begin, stop in pairwise(edges):
+        yield begin, stop, tuple(dict.fromkeys(m.part for m in inside if m.start <= begin and stop <= m.end))
 
 
 def runs(one: Excerpt) -> Iterator[tuple[str, str | None]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from onrecord.queries.names import fold
-from onrecord.queries.statements import ArticleLine, article_lines
+from onrecord.queries.statements import ArticleLine, articles_in_order
 from onrecord.record import Record
 from onrecord.record.grouping import GROUPINGS, merged_into
 from onrecord.record.reading import named
@@ -157,9 +157,7 @@ def newest_articles(record: Record, limit: int) -> tuple[ArticleLine, ...]:
     """The articles that were added last, newest versions only."""
     query = "SELECT key FROM article WHERE newest = 1 ORDER BY key DESC LIMIT ?"
     with record.snapshot():
-        keys = [key for (key,) in record.db.execute(query, (limit,))]
-        lines = article_lines(record.db, keys)
-    return tuple(lines[key] for key in keys)
+        return articles_in_order(record.db, query, (limit,))
 
 
 def articles_of_outlet(record: Record, outlet: str, limit: int) -> tuple[ArticleLine, ...]:
@@ -169,9 +167,7 @@ def articles_of_outlet(record: Record, outlet: str, limit: int) -> tuple[Article
         "ORDER BY coalesce(r.published_first, '') DESC, r.key DESC LIMIT ?"
     )
     with record.snapshot():
-        keys = [key for (key,) in record.db.execute(query, (outlet, limit))]
-        lines = article_lines(record.db, keys)
-    return tuple(lines[key] for key in keys)
+        return articles_in_order(record.db, query, (outlet, limit))
 
 
 def _person(fields: dict[str, Any]) -> PersonRow:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from onrecord.queries.history import DecisionLine, decisions_on
-from onrecord.queries.statements import ArticleLine, article_lines
+from onrecord.queries.statements import ArticleLine, articles_in_order
 from onrecord.queries.ties import Tied, ties
 from onrecord.record.grouping import GROUPINGS, members_of
 from onrecord.record.reading import named
@@ -150,7 +150,4 @@ def _articles(db: sqlite3.Connection, person: int, known: int) -> tuple[ArticleL
         "WHERE a.article = r.key AND a.current = 1 AND +w.person = ?)"
     )
     order = "ORDER BY coalesce(r.published_first, '') DESC, r.key DESC LIMIT ?"
-    rows = db.execute(f"{walk if known > BUSY else query} {order}", (person, MOST_ARTICLES))
-    keys = [key for (key,) in rows]
-    lines = article_lines(db, keys)
-    return tuple(lines[key] for key in keys)
+    return articles_in_order(db, f"{walk if known > BUSY else query} {order}", (person, MOST_ARTICLES))

@@ -116,6 +116,13 @@ def article_lines(db: sqlite3.Connection, keys: Iterable[int]) -> dict[int, Arti
     return {fields.pop("key"): ArticleLine(**fields) for fields in rows}
 
 
+def articles_in_order(db: sqlite3.Connection, query: str, values: Sequence[object]) -> tuple[ArticleLine, ...]:
+    """The articles whose keys a query gives, in its order."""
+    keys = [key for (key,) in db.execute(query, values)]
+    lines = article_lines(db, keys)
+    return tuple(lines[key] for key in keys)
+
+
 def by_date(article: ArticleLine) -> tuple[str, str]:
     """Puts articles in the order of publication: one that is only known to be later than a day comes after those of
     that day, one of which nothing is known at the end."""

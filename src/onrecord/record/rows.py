@@ -55,11 +55,6 @@ def evidence_json(evidence: Iterable[Evidence]) -> str:
     return "[" + ",".join(parts) + "]"
 
 
-def content_of(text: str, statement: Statement) -> str:
-    """The content's words as the view `content` cuts them out."""
-    return " … ".join(text[span.start : span.end] for span in statement.content)
-
-
 def passages_json(article: Article) -> str:
     return compact([[p.kind, p.start, p.end] for p in article.passages])
 

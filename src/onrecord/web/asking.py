@@ -9,7 +9,9 @@ from typing import Any, Literal
 from urllib.parse import urlencode
 
 from onrecord.record import Record
-from onrecord.web.errors import RefusedError
+from onrecord.record.grouping import Kind as GroupKind
+from onrecord.record.grouping import group_of_id
+from onrecord.web.errors import NotThereError, RefusedError
 
 Kind = Literal["text", "number", "flag"]
 
@@ -78,6 +80,15 @@ class Ask:
             some = [] if value is None else [value] if isinstance(value, (str, int)) else value
             kept.extend((name, str(one)) for one in some)
         return self.address + (f"?{urlencode(kept)}" if kept else "")
+
+
+def group_key(ask: Ask, kind: GroupKind) -> int:
+    """The key of the person, occasion, remark or story that the address names. Raises NotThereError for another id."""
+    id = ask.path["id"]
+    found = group_of_id(ask.record.db, id)
+    if found is None or found[0].kind != kind:
+        raise NotThereError(f"{id}: there is no {kind} with this id")
+    return found[1]
 
 
 def read_values(parameters: Iterable[Param], given: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hmac import compare_digest
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -88,11 +88,6 @@ def back(request: Request, wanted: str | None) -> str:
     if not own or parts.scheme or parts.netloc or "\\" in (wanted or "") or not (wanted or "").isprintable():
         return f"{prefix}/"
     return wanted or f"{prefix}/"
-
-
-def with_query(address: str, **values: str) -> str:
-    """The address with something added to its query."""
-    return f"{address}{'&' if '?' in address else '?'}{urlencode(values)}"
 
 
 def _check_word(request: Request, word: str) -> None:

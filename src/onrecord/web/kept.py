@@ -30,9 +30,9 @@ class _Kept:
 _KEPT: dict[tuple[Path, str], _Kept] = {}
 
 
-def kept(record: Record, name: str, count: Callable[[Record], T]) -> T:
-    """What `count` finds in the record, or found when it was asked last. While one reader counts, the others are given
-    what there was."""
+def kept(record: Record, name: str, count: Callable[[Record], T], seconds: float | None = None) -> T:
+    """What `count` finds in the record, or found when it was asked last, `seconds` ago at most where that is given.
+    While one reader counts, the others are given what there was."""
     one = _KEPT.setdefault((record.path.absolute(), name), _Kept())
     if one.counted and (time.monotonic() < one.until or one.counting.locked()):
         return one.found  # type: ignore[no-any-return]
@@ -41,5 +41,5 @@ def kept(record: Record, name: str, count: Callable[[Record], T]) -> T:
             begun = time.monotonic()
             one.found, one.counted = count(record), True
             ended = time.monotonic()
-            one.until = ended + KEPT * (ended - begun)
+            one.until = ended + (KEPT * (ended - begun) if seconds is None else seconds)
         return one.found  # type: ignore[no-any-return]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
+from onrecord.errors import RecordError
 from onrecord.queries.alignment import Difference, Piece
-from onrecord.queries.compare import Comparison, Wording
-from onrecord.queries.excerpts import Excerpt, Ground
+from onrecord.queries.compare import Comparison, Wording, compare
+from onrecord.queries.excerpts import Excerpt, Ground, stretches
 from onrecord.queries.statements import StatementLine
 from onrecord.queries.wording import outlets_of
+from onrecord.record import Record
+from onrecord.web.errors import refused
 
 #: Wordings that stand side by side; the others are in the list of reports.
 MOST = 12
@@ -68,6 +70,16 @@ def wording_table(comparison: Comparison) -> WordingTable:
     return WordingTable(tuple(_column(one) for one in some), rows, len(comparison.wordings) - len(some))
 
 
+def wordings_of(record: Record, id: str) -> WordingTable | None:
+    """The wordings of the remark, or of the statement's, with that id; None where there is nothing to compare."""
+    try:
+        return wording_table(compare(record, id))
+    except RecordError as error:
+        if refused(error).status >= 500:
+            raise
+        return None
+
+
 def _column(one: Wording) -> Column:
     return Column(
         reports=one.statements,
@@ -82,14 +94,10 @@ def _column(one: Wording) -> Column:
 def excerpt_pieces(excerpt: Excerpt) -> tuple[ExcerptPiece, ...]:
     """An excerpt cut wherever a mark begins or ends."""
     end = excerpt.start + len(excerpt.text)
-    edges = {excerpt.start, end} | {min(max(at, excerpt.start), end) for m in excerpt.marks for at in (m.start, m.end)}
-    ordered = sorted(edges)
-    found = []
-    for start, stop in pairwise(ordered):
-        parts = dict.fromkeys(m.part for m in excerpt.marks if m.start <= start and stop <= m.end)
-        text = excerpt.text[start - excerpt.start : stop - excerpt.start]
-        found.append(ExcerptPiece(start, text, tuple(parts)))
-    return tuple(found)
+    return tuple(
+        ExcerptPiece(start, excerpt.text[start - excerpt.start : stop - excerpt.start], parts)
+        for start, stop, parts in stretches(excerpt.marks, excerpt.start, end)
+    )
 
 
 def shown_ground(ground: Ground) -> ShownGround:

@@ -6,8 +6,6 @@ import datetime
 import re
 from collections.abc import Callable
 
-from onrecord.resolution.times.lexicon import MONTH_NUMBER
-
 Date = datetime.date
 #: A day and month without a year that lies this many days ahead is ahead even beside a verb of the past
 #: ("said the Nov. 8 election"), if the last one was most of a year ago; chosen on half of TimeBank.
@@ -158,10 +156,6 @@ def holiday(name: str, year: int) -> Date | None:
     """The day that a named day falls on in a year, where it is known."""
     rule = _HOLIDAYS.get(re.sub("['’]", "", name.lower()))
     return rule(year) if rule and 1582 < year < 9999 else None
-
-
-def month_of(word: str) -> int:
-    return MONTH_NUMBER[word.rstrip(".")]
 
 
 def to_edtf(value: str | None) -> str | None:

@@ -11,9 +11,7 @@ from onrecord.queries.history import DecisionLine
 from onrecord.queries.lists import OccasionRow
 from onrecord.queries.statements import Named, StatementLine
 from onrecord.queries.ties import Tied
-from onrecord.record.grouping import group_of_id
-from onrecord.web.asking import Ask
-from onrecord.web.errors import NotThereError
+from onrecord.web.asking import Ask, group_key
 from onrecord.web.listing import PARAMETERS, part
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.rows import statement_table
@@ -66,11 +64,7 @@ def occasions(ask: Ask) -> OccasionsPage:
 
 
 def occasion(ask: Ask) -> OccasionPage:
-    id = ask.path["id"]
-    found = group_of_id(ask.record.db, id)
-    if found is None or found[0].kind != "occasion":
-        raise NotThereError(f"{id}: there is no occasion with this id")
-    shown = show_occasion(ask.record.db, found[1])
+    shown = show_occasion(ask.record.db, group_key(ask, "occasion"))
     return OccasionPage(
         title=shown.name,
         id=shown.id,

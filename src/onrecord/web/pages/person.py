@@ -13,9 +13,8 @@ from onrecord.queries.statements import ArticleLine
 from onrecord.queries.terms import terms
 from onrecord.queries.ties import Tied
 from onrecord.queries.timeline import TimelineRemark, timeline
-from onrecord.record.grouping import group_of_id
-from onrecord.web.asking import Ask, Param
-from onrecord.web.errors import NotThereError, refused
+from onrecord.web.asking import Ask, Param, group_key
+from onrecord.web.errors import refused
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.tables import Table, table_of
 from onrecord.web.term_rows import TermRow, term_rows, term_table
@@ -95,11 +94,7 @@ class PersonPage(Page):
 
 
 def person(ask: Ask) -> PersonPage:
-    id = ask.path["id"]
-    found = group_of_id(ask.record.db, id)
-    if found is None or found[0].kind != "person":
-        raise NotThereError(f"{id}: there is no person with this id")
-    shown = show_person(ask.record.db, found[1])
+    shown = show_person(ask.record.db, group_key(ask, "person"))
     try:
         return _page(ask, shown, ask.text("since"), ask.text("until"))
     except RecordError as problem:

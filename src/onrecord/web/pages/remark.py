@@ -6,23 +6,19 @@ import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from onrecord.errors import RecordError
 from onrecord.export.visible import one_line
-from onrecord.queries.compare import compare
 from onrecord.queries.groups import ShownRemark, show_remark
 from onrecord.queries.history import DecisionLine
 from onrecord.queries.statements import Named, StatementLine
 from onrecord.queries.ties import Tied
 from onrecord.record import Record
-from onrecord.record.grouping import group_of_id
-from onrecord.web.asking import Ask
+from onrecord.web.asking import Ask, group_key
 from onrecord.web.citation import Citation, citation
 from onrecord.web.cited import cited_line
-from onrecord.web.errors import NotThereError, refused
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.rows import statement_table
 from onrecord.web.tables import Table
-from onrecord.web.wordings import WordingTable, wording_table
+from onrecord.web.wordings import WordingTable, wordings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +48,7 @@ class RemarkPage(Page):
 
 
 def remark(ask: Ask) -> RemarkPage:
-    id = ask.path["id"]
-    found = group_of_id(ask.record.db, id)
-    if found is None or found[0].kind != "remark":
-        raise NotThereError(f"{id}: there is no remark with this id")
-    return _page(ask.record, show_remark(ask.record.db, found[1]))
+    return _page(ask.record, show_remark(ask.record.db, group_key(ask, "remark")))
 
 
 def _page(record: Record, shown: ShownRemark) -> RemarkPage:
@@ -78,24 +70,13 @@ def _page(record: Record, shown: ShownRemark) -> RemarkPage:
         why=shown.why,
         decisions=shown.decisions,
         citation=_citation(record.db, shown.fullest) if shown.fullest else None,
-        wordings=_wordings(record, shown),
+        wordings=wordings_of(record, shown.id) if shown.statements else None,
     )
 
 
 def _citation(db: sqlite3.Connection, line: StatementLine) -> Citation:
     (byline,) = db.execute("SELECT byline FROM article WHERE id = ?", (line.article.id,)).fetchone()
     return citation(cited_line(line, byline), [span.text for span in line.content])
-
-
-def _wordings(record: Record, shown: ShownRemark) -> WordingTable | None:
-    if not shown.statements:
-        return None
-    try:
-        return wording_table(compare(record, shown.id))
-    except RecordError as error:
-        if refused(error).status >= 500:
-            raise
-        return None
 
 
 ROUTES = [

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from onrecord.errors import RecordError
 from onrecord.export import statement_to_dict
-from onrecord.queries.compare import compare
 from onrecord.queries.excerpts import Ground
 from onrecord.queries.history import AnalysisLine, DecisionLine
 from onrecord.queries.one_statement import RemarkOf, ShownStatement, find_statement, show_statement
@@ -19,12 +17,12 @@ from onrecord.web.asking import Ask
 from onrecord.web.cards import StatementCard, card
 from onrecord.web.citation import Citation, citation
 from onrecord.web.cited import cited_of
-from onrecord.web.errors import NotThereError, refused
+from onrecord.web.errors import NotThereError
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.review.values import Value, names_of, values_of
 from onrecord.web.rows import statement_table
 from onrecord.web.tables import Table
-from onrecord.web.wordings import ExcerptPiece, ShownGround, WordingTable, excerpt_pieces, shown_ground, wording_table
+from onrecord.web.wordings import ExcerptPiece, ShownGround, WordingTable, excerpt_pieces, shown_ground, wordings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +77,7 @@ def _page(record: Record, shown: ShownStatement) -> StatementPage:
     own = card("", 1, 0, s, shown.line, None)
     words = " ".join(span.text for span in s.content)
     who = ", ".join(one.text for one in own.speakers)
+    several = any(one.others for one in shown.remarks)
     return StatementPage(
         title=f"{who}: {words}"[:200] if who else words[:200],
         id=s.id,
@@ -98,7 +97,7 @@ def _page(record: Record, shown: ShownStatement) -> StatementPage:
         card=own,
         context=excerpt_pieces(shown.excerpt),
         stands_on=_stands_on(shown.grounds),
-        wordings=_wordings(record, shown),
+        wordings=wordings_of(record, shown.statement.id) if shown.line and several else None,
         fields=(),
         names=(),
     )
@@ -112,18 +111,6 @@ def _stands_on(grounds: tuple[Ground, ...]) -> dict[str, tuple[ShownGround, ...]
         name = names.get(one.field, one.field)
         found[name] = (*found.get(name, ()), shown_ground(one))
     return found
-
-
-def _wordings(record: Record, shown: ShownStatement) -> WordingTable | None:
-    """The wordings of the remark that it reports, where there are several."""
-    if shown.line is None or not any(one.others for one in shown.remarks):
-        return None
-    try:
-        return wording_table(compare(record, shown.statement.id))
-    except RecordError as error:
-        if refused(error).status >= 500:
-            raise
-        return None
 
 
 ROUTES = [

@@ -13,9 +13,7 @@ from onrecord.queries.lists import StoryRow
 from onrecord.queries.search import Search, search
 from onrecord.queries.statements import ArticleLine, Named, StatementLine
 from onrecord.queries.ties import Tied
-from onrecord.record.grouping import group_of_id
-from onrecord.web.asking import Ask
-from onrecord.web.errors import NotThereError
+from onrecord.web.asking import Ask, group_key
 from onrecord.web.listing import PARAMETERS, part
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.tables import Table, table_of
@@ -65,11 +63,7 @@ def stories(ask: Ask) -> StoriesPage:
 
 
 def story(ask: Ask) -> StoryPage:
-    id = ask.path["id"]
-    found = group_of_id(ask.record.db, id)
-    if found is None or found[0].kind != "story":
-        raise NotThereError(f"{id}: there is no story with this id")
-    shown = show_story(ask.record.db, found[1])
+    shown = show_story(ask.record.db, group_key(ask, "story"))
     said = search(ask.record, Search(story=shown.id, order="oldest", limit=5 * STATEMENTS))
     return StoryPage(
         title=shown.name or f"Story {shown.id}",

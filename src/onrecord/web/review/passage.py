@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
-from onrecord.queries.excerpts import Mark
+from onrecord.queries.excerpts import Mark, stretches
 
 #: Characters shown before and after a statement, to the ends of the paragraphs: enough to see who "he" is.
 AROUND = 1_200
@@ -51,8 +50,5 @@ def _paragraphs(text: str, start: int, end: int, marks: Sequence[Mark]) -> Itera
 
 
 def _pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> Iterator[Piece]:
-    inside = [mark for mark in marks if mark.start < end and mark.end > start]
-    edges = sorted({start, end} | {min(max(at, start), end) for mark in inside for at in (mark.start, mark.end)})
-    for begin, stop in pairwise(edges):
-        parts = dict.fromkeys(mark.part for mark in inside if mark.start <= begin and stop <= mark.end)
+    for begin, stop, parts in stretches(marks, start, end):
         yield Piece(begin, text[begin:stop], " ".join(parts))

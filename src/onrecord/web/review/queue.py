@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from onrecord.record import Record
 from onrecord.record.decided import decisions
 from onrecord.web.asking import Ask, Param
 from onrecord.web.errors import NotThereError, RefusedError
+from onrecord.web.kept import kept
 from onrecord.web.page import Page, PageRoute
 from onrecord.web.review.passage import Paragraph, around
 from onrecord.web.review.values import Value, names_of, values_of
@@ -78,28 +78,11 @@ class ReviewPage(Page):
         return {"queue": table_of(self.lines, columns)}
 
 
-class _Kept:
-    """The most repeated remarks by record, for a while."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[float, list[tuple[int, int]]]] = {}
-
-    def of(self, record: Record) -> list[tuple[int, int]]:
-        path = str(record.path)
-        made, found = self._kept.get(path, (0.0, []))
-        if not made or time.monotonic() - made > FRESH:
-            found = most_repeated(record.db)
-            self._kept[path] = (time.monotonic(), found)
-        return found
-
-
-_REPEATED = _Kept()
-
-
 def _review(ask: Ask) -> ReviewPage:
     only = ask.text("only")
     reason = next((one for one in REASONS if one == only), None)
-    queue = waiting(ask.record, ask.user.name, reason, _REPEATED.of(ask.record))
+    repeated = kept(ask.record, "repeated", lambda some: most_repeated(some.db), FRESH)
+    queue = waiting(ask.record, ask.user.name, reason, repeated)
     ids = [one.statement for one in queue]
     wanted = ask.text("statement") or next(iter(ids), None)
     place = ids.index(wanted) if wanted in ids else -1

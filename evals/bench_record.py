@@ -52,10 +52,12 @@ LINK_PROGRAM = """
 import json, resource, sys
 from pathlib import Path
 import onrecord
+from onrecord.parallel import helpers
 with onrecord.open(Path(sys.argv[1])) as record:
     linked = onrecord.link(record)
 passes = [[one.name, one.seconds] for one in linked.passes]
-print(json.dumps({"passes": passes, "peak": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
+own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(json.dumps({"passes": passes, "peak": own + helpers() * others}))
 """
 
 

@@ -18,6 +18,7 @@ from onrecord.terminal.comparisons import comparison_lines
 from onrecord.terminal.screen import Screen
 from onrecord.terminal.shown import shown_lines
 from onrecord.terminal.timelines import timeline_lines
+from onrecord.web.wordings import wording_table
 from queries.linked import linked, record, told
 
 HOSTILE = "\x1b[31mred\x1b[0m \x9b2J \u202eback\u2066 \x07\r\nnew \ud800 \ue000 \ue001"
@@ -62,6 +63,7 @@ def test_a_timeline_for_programs(ask) -> None:
     rows = list(csv.DictReader(io.StringIO(ask("timeline", "--speaker", "P1", "--since", "2024-06-10", form="csv"))))
     assert rows[1]["outlets"] == "Harbour Post; The Vale; Quay News" and rows[1]["content"].startswith("“The dam")
     assert (rows[1]["first"], rows[1]["repeated"], rows[2]["silence"]) == ("2024-06-14", "R2", "64")
+    assert rows[1]["cue"] == "said"
 
 
 @pytest.mark.parametrize("id", ["vale-0", "vale", "R1", "P1", "O1", "S1"])
@@ -80,7 +82,7 @@ def test_a_statement_for_reading(ask) -> None:
         "said         14 June 2024",
         "known as     Ada Löw (P1), speech at the dam (O1)",
         "remark       R1, told by 2 more",
-        "vale-0 ~ post-0: 0.80\n             words in order 0.80, day same",
+        "vale-0 ~ post-0: 0.80\n             words in order 0.80; day same",
         "model model-1, code 0.1 · predict",
     ):
         assert words in said
@@ -189,6 +191,37 @@ def test_nothing_in_an_article_acts_on_a_terminal(
         assert main([command, path, *arguments, "--format", form]) == 0
         said = capsys.readouterr().out
         assert said and not {c for c in said if not c.isprintable() and c != "\n"} - set("\ue000\ue001"), command
+
+
+SEVERAL = (
+    told(
+        "Ada told all {Ada|the northern gates shall close}. "
+        "Ada said {Ada|“We will close the northern gates. We will keep the southern gates open.”}",
+        "vale",
+        outlet="The Vale",
+        published="2024-06-14",
+    ),
+    told("Ada: {Ada|“We will close the northern gates.”}", "post", outlet="Harbour Post", published="2024-06-15"),
+)
+
+
+def test_wordings_of_one_article_stand_in_one_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with record(tmp_path, SEVERAL) as opened:
+        spans = tuple((view.key, view.content[0].start, view.content[0].end) for view in opened.views.statements())
+        opened.write_links("remark", [RemarkGroup(members=spans)])
+        path, table = str(opened.path), wording_table(compare(opened, "R1"))
+    assert main(["compare", path, "R1", "--format", "table"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[1] == "2 reports, 3 wordings"
+    assert said[3].split("  ")[0] == "The Vale, 14 June 2024" and said[3].endswith("Harbour Post, 15 June 2024")
+    assert any(line.startswith("also: the northern gates [shall]") for line in said)
+    assert [one.name for one in table.columns] == ["The Vale", "Harbour Post"]
+    assert [[one.also for one in cell] for cell in table.rows[0]] == [[None, "also"], [None]]
+    assert [len(statements) for statements in table.columns[0].articles] == [2] and table.rows[1][1] == ()
+    assert main(["compare", path, "R1", "--format", "jsonl"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert [[one["id"] for one in report["articles"]] for report in found["reports"]] == [["vale"], ["post"]]
+    assert [len(report["wordings"]) for report in found["reports"]] == [2, 1]
 
 
 def test_colours_mark_whole_words(talks: Path) -> None:

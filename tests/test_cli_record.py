@@ -69,7 +69,8 @@ def test_another_language_is_told_once(quick: Runner, talks: Path) -> None:
 def test_decisions_from_the_command_line(quick: Runner, talks: Path) -> None:
     by = ("--by", "Ann", "--why", "she asks twice")
     done = quick("decide", talks, "dam-0", "act=demand", "speaker=Ada Low", "said=2024-06", *by)
-    assert [line.split()[0] for line in done.stdout.splitlines()] == ["D1", "D2", "D3"]
+    *decided, new = done.stdout.splitlines()
+    assert [line.split()[0] for line in decided] == ["D1", "D2", "D3"] and new == "a new person: Ada Low (P1)"
     assert quick("decide", talks, "rain-0", "wrong", "--by", "Bob").returncode == 0
     first, _, last = lines(quick("export", talks))
     assert (first["act"], first["speaker"][0]["name"], first["said"]["edtf"]) == ("demand", "Ada Low", "2024-06")

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from onrecord import parallel
 from onrecord.errors import ModelError
-from onrecord.parallel import AHEAD, CHUNK, available_cores, cut, map_articles
+from onrecord.parallel import AHEAD, CHUNK, available_cores, cut, in_order, map_articles
 from onrecord.types import Analysis, Article, Notice
 from stand_in import analyse, article
 
@@ -106,3 +107,19 @@ def test_workers_end_when_the_results_are_no_longer_wanted(workers: None) -> Non
 
 def test_cores_are_those_this_process_may_use() -> None:
     assert available_cores() >= 1
+
+
+def double(number: int) -> int:
+    return 2 * number
+
+
+def double_or_die(number: int) -> int:
+    """Dies of 3 wherever it is not the process that the tests run in."""
+    if number == 3 and multiprocessing.parent_process() is not None:
+        os._exit(1)
+    return double(number)
+
+
+@pytest.mark.parametrize("work", [double, double_or_die])
+def test_work_is_done_in_order_even_where_processes_die_of_it(work: Callable[[int], int]) -> None:
+    assert list(in_order(work, iter(range(20)), 2)) == list(in_order(work, range(20), 1)) == [*range(0, 40, 2)]

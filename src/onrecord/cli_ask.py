@@ -102,7 +102,8 @@ def show(record: Path, id: str, form: str | None, output: Path | None) -> int:
 @format_options("table", "jsonl")
 def compare(record: Path, remark: str, form: str | None, output: Path | None) -> int:
     """Print the wordings of one remark in RECORD side by side, outlet by outlet: what each quotes, what it leaves out,
-    and which words only it has. Who published first stands first. REMARK is an id like R40, or the id of one of its
+    and which words only it has. Who published first stands first. An article that words it several times, in a
+    headline and a quotation, say, has them all in one column. REMARK is an id like R40, or the id of one of its
     statements.
 
     \b

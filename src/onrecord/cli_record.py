@@ -142,7 +142,8 @@ def decide(record: Path, words: tuple[str, ...], statements: tuple[str, ...], by
     FIELD is act, status, quote, said (a date in EDTF), place, speaker, about, target (a name or an id like P12;
     several with ; between them), occasion (an id like O3), source, cue, content (spans of the article's text:
     120-180,200-220) or conditions (only_if 120-140 > 150-180: the second hangs on the first; several with ; between
-    them). FIELD= with nothing after it says that it is not known, or that there is none.
+    them). FIELD= with nothing after it says that it is not known, or that there is none. A name that
+    nobody in the record has makes a new person, and that is said.
 
     \b
     Examples:
@@ -153,9 +154,14 @@ def decide(record: Path, words: tuple[str, ...], statements: tuple[str, ...], by
       onrecord decide talks.db split P12 --statements 5c0ffee5c0ffee00 --by Bo --why "that is the son"
       onrecord decide talks.db undo D7 --by Ada
     """
+    from onrecord.queries.history import newcomers
+
     with _open(record) as opened:
-        for made in _decide(opened, words, statements, by, why):
-            click.echo(_line(made))
+        made = _decide(opened, words, statements, by, why)
+        for decision in made:
+            click.echo(_line(decision))
+        for one in newcomers(opened.db, [decision.id for decision in made]):
+            click.echo(f"a new person: {_printable(one.name)} ({one.id})")
     return 0
 
 
@@ -250,7 +256,11 @@ def _line(decision: Decision) -> str:
     state = " (undone)" if decision.undone else "" if decision.attached else " (has lost its place)"
     why = f": {decision.why}" if decision.why else ""
     shown = f"{decision.id} {decision.made} {decision.by} {decision.subject} {decision.field} {value}{state}{why}"
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+    return _printable(shown)
+
+
+def _printable(text: str) -> str:
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
 
 
 def _shown(value: object) -> str:

@@ -7,6 +7,7 @@ started afresh (spawn), since a copy of a process that runs threads, as onnxrunt
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import signal
@@ -20,11 +21,15 @@ from functools import cache, partial
 from itertools import chain
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from typing import ParamSpec, TypeVar
 
 from onrecord.errors import ModelError, OnrecordError
 from onrecord.types import Analysis, Article, Notice
 
 log = logging.getLogger(__name__)
+P = ParamSpec("P")
+S = TypeVar("S")
+T = TypeVar("T")
 
 #: A chunk is what one worker is given at once, in characters. Long enough that handing over costs nothing
 #: beside reading; the first is short, so that the first statement comes soon, and each next one twice as long.
@@ -38,6 +43,9 @@ SMALL = 200_000
 #: Makes analyses of a chunk of articles, one for each, in order.
 Analyse = Callable[[list[Article]], Sequence[Analysis]]
 
+#: Where two processes score pairs of statements, the one that ties them is busy for a seventh of the time.
+MOST_HELPERS = 4
+
 #: Chunks under way beyond one for each worker, so that none waits while a long one is first in line.
 AHEAD = 2
 
@@ -47,6 +55,12 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def helpers() -> int:
+    """How many processes are worth having beside this one where it takes in what they make piece by piece: more than a
+    few would wait for it."""
+    return min(available_cores(), MOST_HELPERS)
 
 
 def analyse_all(
@@ -130,9 +144,9 @@ def _take(articles: Iterator[Article], characters: int) -> tuple[list[Article], 
 
 def _on_workers(analyse: Analyse, chunks: Iterable[list[Article]], jobs: int) -> Iterator[Analysis | Notice]:
     waiting: deque[tuple[list[Article], Future[list[Analysis | Notice]]]] = deque()
-    with _Crew(analyse, jobs) as crew:
+    with _Crew(jobs) as crew:
         for chunk in chunks:
-            waiting.append((chunk, crew.submit(chunk)))
+            waiting.append((chunk, crew.submit(_work, analyse, chunk)))
             while waiting and (len(waiting) >= jobs + AHEAD or waiting[0][1].done()):
                 yield from _collect(analyse, *waiting.popleft())
         while waiting:
@@ -150,19 +164,54 @@ def _collect(
 
 def _one_by_one(analyse: Analyse, chunk: list[Article]) -> Iterator[Analysis | Notice]:
     """A chunk whose worker died, an article at a time, so that only the fatal article is lost."""
-    with _Crew(analyse, 1) as crew:
+    with _Crew(1) as crew:
         for article in chunk:
             try:
-                yield from crew.submit([article]).result()
+                yield from crew.submit(_work, analyse, [article]).result()
             except BrokenProcessPool:
                 yield Notice(_name(article), "the process that analysed it died (out of memory?)")
+
+
+def in_order(work: Callable[[S], T], pieces: Iterable[S], jobs: int) -> Iterator[T]:
+    """What `work` makes of each piece, in order. With more than one job it is made in other processes, so both must be
+    importable by name, and a script calls this under `if __name__ == "__main__":`; where those die, it is made here.
+    Pieces are taken a few ahead."""
+    if jobs == 1:
+        yield from map(work, pieces)
+        return
+    waiting: deque[tuple[S, Future[T]]] = deque()
+    stream = iter(pieces)
+    with _Crew(jobs) as crew, suppress(BrokenProcessPool):
+        for piece in stream:
+            waiting.append((piece, crew.submit(_without_collecting, work, piece)))
+            while waiting and (len(waiting) >= jobs + AHEAD or waiting[0][1].done()):
+                yield _first(waiting)
+        while waiting:
+            yield _first(waiting)
+    yield from map(work, chain([piece for piece, _ in waiting], stream))
+
+
+def _without_collecting(work: Callable[[S], T], piece: S) -> T:
+    """Work that leaves no cycles, so that nothing need look for them: that takes a sixth of the time of comparing
+    statements, a hundred thousand small things at once."""
+    gc.disable()
+    try:
+        return work(piece)
+    finally:
+        gc.enable()
+
+
+def _first(waiting: deque[tuple[S, Future[T]]]) -> T:
+    """The outcome of the first, which then waits no longer; one whose process died goes on waiting."""
+    made = waiting[0][1].result()
+    waiting.popleft()
+    return made
 
 
 class _Crew:
     """Worker processes. They end with this one, however it ends, and are replaced when one dies."""
 
-    def __init__(self, analyse: Analyse, size: int) -> None:
-        self._analyse = analyse
+    def __init__(self, size: int) -> None:
         self._size = size
         self._hire()
 
@@ -172,14 +221,14 @@ class _Crew:
     def __exit__(self, *_: object) -> None:
         self._dismiss()
 
-    def submit(self, chunk: list[Article]) -> Future[list[Analysis | Notice]]:
+    def submit(self, work: Callable[P, T], *given: P.args, **named: P.kwargs) -> Future[T]:
         with _interrupts_held():
             try:
-                return self._pool.submit(_work, self._analyse, chunk)
+                return self._pool.submit(work, *given, **named)
             except BrokenProcessPool:
                 self._dismiss()
                 self._hire()
-                return self._pool.submit(_work, self._analyse, chunk)
+                return self._pool.submit(work, *given, **named)
 
     def _hire(self) -> None:
         context = get_context("spawn")

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -13,6 +14,7 @@ from linking.articles import At, occasions, record, told
 from onrecord.linking import occasions as linking
 from onrecord.linking import people
 from onrecord.record import Maker, Record, RemarkGroup
+from onrecord.types import Dated
 
 SPEAKER = "Ann Marrow"
 THURSDAY = "2031-07-03"  # and so is 2031-11-27
@@ -65,6 +67,19 @@ def at(kind="press_conference", speaker=SPEAKER, **known) -> At:
             at("speech", edtf=THURSDAY, name="harbour bridge speech"),
             at("speech", edtf="2031-06-30/2031-07-06", name="speech on the harbour bridge"),
         ),
+        (at("debate", edtf="2031-07-04", name="debate"), at("debate", name="debate")),
+        (at("debate", edtf=THURSDAY, name="final debate"), at("debate", edtf=THURSDAY, name="seventh debate")),
+        (at("debate", edtf=THURSDAY, name="GOP debate"), at("debate", edtf="2031-07", name="Republican debate")),
+        (at("debate", edtf="2031-06-29", name="debate"), at("debate", edtf="2031-06-30/2031-07-06", name="debate")),
+        (at("press_conference", edtf=THURSDAY, place="Vell Harbour"), at(edtf=THURSDAY, place="Vell")),
+        (
+            at("interview", name="Good Morning Vell", host="Vell News", edtf=THURSDAY),
+            at("interview", name="Good Morning Vell", host="Oslo Radio", edtf=THURSDAY),
+        ),
+        (
+            at("interview", name="Vell News town hall", host="Oslo Radio", edtf=THURSDAY, place="Oslo"),
+            at("interview", name="town hall", host="Vell News", edtf=THURSDAY, place="Oslo"),
+        ),
     ],
 )
 def test_one_occasion(tmp_path: Path, some: At, other: At) -> None:
@@ -91,6 +106,14 @@ def test_one_occasion(tmp_path: Path, some: At, other: At) -> None:
             at("report", name="polls", edtf=THURSDAY, host="Vell"),
             at("report", name="polls", edtf=THURSDAY, host="Vell"),
         ),
+        (at("debate", edtf=THURSDAY, name="debate"), at("debate", name="earlier debate")),
+        (at("debate", edtf=THURSDAY, name="debate"), at("debate", name="first debate")),
+        (at("debate", edtf=THURSDAY, name="first debate"), at("debate", edtf=THURSDAY, name="last debate")),
+        (at("debate", edtf="2031-06-10", name="debate"), at("debate", name="debate")),
+        (
+            at("interview", name="Good Morning Vell", host="Vell News", edtf=THURSDAY),
+            at("interview", name="Vell Tonight", host="Vell News", edtf=THURSDAY),
+        ),
     ],
 )
 def test_two_occasions(tmp_path: Path, some: At, other: At) -> None:
@@ -111,12 +134,69 @@ def test_an_undated_article_joins_only_by_its_remarks(tmp_path: Path, dated: At)
     assert one(tmp_path / "with", dated, undated, days=("2031-11-27", None), remark=True)
 
 
+@pytest.mark.parametrize("proved", [f"{THURSDAY}/..", "2031-07"])
+def test_what_an_undated_article_proves_of_its_date_ties_nothing(tmp_path: Path, proved: str) -> None:
+    events = at(edtf=THURSDAY, place="Oslo"), at(place="Oslo"), at("debate", edtf=THURSDAY), at("debate")
+    dated, undated = article("a", *events[::2], day="2031-07-04"), article("b", *events[1::2])
+    bounds = Dated(proved, undated.statements[0].cue)
+    undated = replace(undated, article=replace(undated.article, published_bounds=bounds))
+    with record(tmp_path, dated, undated) as made:
+        assert link(made) == [{"a0"}, {"a1"}, {"b0"}, {"b1"}]
+
+
 def test_a_remark_does_not_tie_what_dates_keep_apart(tmp_path: Path) -> None:
     assert not one(tmp_path, at(edtf=THURSDAY), at(edtf="2031-11-27"), remark=True)
 
 
 def test_a_remark_ties_what_is_called_otherwise(tmp_path: Path) -> None:
     assert one(tmp_path, at("speech", edtf=THURSDAY), at("press_conference", edtf=THURSDAY), remark=True)
+
+
+@pytest.mark.parametrize(("others", "together"), [((SPEAKER, "Carl Tarn"), True), ((SPEAKER, "Eve Holm"), False)])
+def test_a_debate_is_known_by_who_speaks_of_it(tmp_path: Path, others: tuple[str, str], together: bool) -> None:
+    """What others say at debates of one day, where at least two speak in both articles."""
+    debates = [At("debate", "Finn Beck", edtf=THURSDAY), At("debate", "Gro Lund", edtf=THURSDAY)]
+    words = [[At("written", name) for name in some] for some in ((SPEAKER, "Carl Tarn"), others)]
+    analyses = [
+        told(*{e.speaker: None for e in events}, id=id, day="2031-07-04", events=events)
+        for id, events in zip("ab", ([debates[0], *words[0]], [debates[1], *words[1]]), strict=True)
+    ]
+    with record(tmp_path, *analyses) as made:
+        assert ({"a0", "b0"} in link(made)) is together
+
+
+def test_what_fits_two_occasions_joins_neither(tmp_path: Path) -> None:
+    events = [at("debate", edtf="2031-07-01"), at("debate", edtf="2031-07-05"), at("debate", edtf="2031-07")]
+    analyses = [article(id, event, day="2031-07-08") for id, event in zip("abc", events, strict=True)]
+    with record(tmp_path, *analyses) as made:
+        assert link(made) == [{"a0"}, {"b0"}, {"c0"}]
+
+
+def test_what_fits_two_occasions_joins_the_one_it_fits_better(tmp_path: Path) -> None:
+    named = at("debate", edtf="2031-07", name="Green debate")
+    events = [at("debate", edtf="2031-07-01", name="Green debate"), at("debate", edtf="2031-07-05"), named]
+    analyses = [article(id, event, day="2031-07-08") for id, event in zip("abc", events, strict=True)]
+    with record(tmp_path, *analyses) as made:
+        assert link(made) == [{"a0", "c0"}, {"b0"}]
+
+
+def test_an_article_tells_of_one_debate_in_two_places(tmp_path: Path) -> None:
+    """On one day or in the week around it, unless it calls one of them another."""
+    same = at("debate", edtf=THURSDAY), at("debate", edtf="2031-06-30/2031-07-06"), at("debate", name="earlier debate")
+    with record(tmp_path, article("a", *same, day="2031-07-04")) as made:
+        assert link(made) == [{"a0", "a1"}, {"a2"}]
+
+
+def test_the_host_that_most_tell(tmp_path: Path) -> None:
+    events = [
+        at("interview", name="town hall", host="Vell", edtf=THURSDAY, place="Oslo"),
+        at("interview", name="Vell News town hall", host="Vell News", edtf=THURSDAY, place="Oslo"),
+        at("interview", name="town hall", host="News", edtf=THURSDAY, place="Oslo"),
+    ]
+    analyses = [article(id, event, day="2031-07-04") for id, event in zip("abc", events, strict=True)]
+    with record(tmp_path, *analyses) as made:
+        link(made)
+        assert "Vell News" in {host for (host,) in made.db.execute("SELECT host FROM occasion")}
 
 
 def test_one_article_has_two_occasions(tmp_path: Path) -> None:

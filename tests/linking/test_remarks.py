@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from onrecord.linking.remark_features import FEATURES
 from onrecord.linking.remark_groups import Groups
 from onrecord.linking.remark_model import load
 from onrecord.linking.remark_pairs import Pair
+from onrecord.linking.remark_runs import common_runs
 from onrecord.linking.wordings import NAME, NEGATION, NUMBER, QUOTED, read_wording, stem
 
 VELK, ORSO = "Mara Velk", "Tilo Orso"
@@ -182,12 +185,47 @@ def test_any_text(tmp_path_factory: pytest.TempPathFactory, news: list[tuple[lis
         assert all(speakers == 1 for (speakers,) in record.db.execute(query))
 
 
+def test_other_processes_change_nothing(tmp_path: Path) -> None:
+    """However many read and compare, the same remarks are there for the same reasons, copies among them."""
+    chance, words, found = random.Random(7), f"{FERRY} nobody in the harbour ever asked for rain again".split(), []
+    lines = [
+        [Line(name, f"“{' '.join(chance.sample(words, 12))}”") for name in (VELK, ORSO, "Anselm Velk")]
+        for _ in range(12)
+    ]
+    last = (Line(VELK, FERRY), Line(ORSO, "he would see"))
+    news = [report(f"r{n}", f"o{n % 3}", "2031-05-03", *lines[n % 12], *last[: n // 9]) for n in range(18)]
+    for jobs in (1, 2):
+        (folder := tmp_path / str(jobs)).mkdir()
+        with linked(folder, *news) as record:
+            remarks.link(record, jobs=jobs)
+            record.mark_linked()
+            record.add([report("new", "o4", "2031-05-04", *lines[0], Line(ORSO, FERRY))])
+            people.link(record, new_only=True)
+            remarks.link(record, new_only=True, jobs=jobs)
+            spans = record.db.execute(
+                'SELECT statement, start, "end", remark FROM remark_span ORDER BY 1, 2'
+            ).fetchall()
+            found.append((spans, record.db.execute("SELECT a, b, score, why FROM link ORDER BY kind, a, b").fetchall()))
+            assert record.db.execute("SELECT count(*) FROM duplicate").fetchone()[0]
+            assert len({remark for *_, remark in spans}) < len(spans)
+    assert found[0] == found[1]
+
+
+RUNS = st.lists(st.integers(0, 5), max_size=14)
+
+
+@given(RUNS, RUNS)
+def test_runs_are_those_that_difflib_finds(one: list[int], other: list[int]) -> None:
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    assert common_runs(one, other) == [tuple(block) for block in blocks if block.size]
+
+
 def test_a_group_is_no_chain() -> None:
     """A fits B and B fits C, but A and C do not fit each other."""
     scores = {(0, 1): 0.9, (1, 2): 0.8, (0, 2): 0.01}
     groups = Groups(lambda _: 1, lambda a, b: scores[min(a, b), max(a, b)], 0.3)
-    assert groups.tie(Pair(0, 1, 0.9, 0.9), ({0}, {0}))
-    assert not groups.tie(Pair(1, 2, 0.8, 0.8), ({0}, {0}))
+    assert groups.tie(Pair(0, 1, 0.9, 0.9), (1, 1))
+    assert not groups.tie(Pair(1, 2, 0.8, 0.8), (1, 1))
     assert groups.together(0, 1) and not groups.together(1, 2)
 
 

@@ -11,6 +11,7 @@ from onrecord.errors import RecordError
 from onrecord.queries.lists import people
 from onrecord.queries.names import fold, person_named, persons_named
 from onrecord.queries.show import show
+from onrecord.queries.suggesting import suggestions
 from onrecord.record import PersonGroup, Record
 from queries.linked import record, told
 
@@ -47,6 +48,47 @@ def called(path: Path, *people: tuple[str, str], text: str = "Ada1 said {Ada1|so
         ],
     )
     return opened
+
+
+@pytest.mark.parametrize("typed", ["weiß", "Weiss", "WEISS", "jörg wei", "jorg weiß", "Jörg Weiß"])
+def test_a_name_however_it_is_written(tmp_path: Path, typed: str) -> None:
+    with called(tmp_path, ("Jörg Weiß", "person"), ("Ivo Marrow", "person")) as talks:
+        assert ids(talks, typed) == ["P1"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=st.text())
+def test_whatever_is_typed_is_answered(talks: Record, text: str) -> None:
+    assert all(one.name for one in suggestions(talks.db, text))
+    with suppress(RecordError):
+        persons_named(talks.db, text)
+
+
+def test_whoever_is_renamed_is_found_by_the_new_name_alone(tmp_path: Path) -> None:
+    with called(tmp_path, ("Ada Low", "person"), ("Ivo Marrow", "person")) as talks:
+        talks.write_links("person", [PersonGroup(members=(1, 2), name="Eve Hill", kind="person", names=("Eve Hill",))])
+        assert (ids(talks, "eve"), ids(talks, "ada"), ids(talks, "marrow")) == (["P1"], [], [])
+        assert [one.name for one in suggestions(talks.db, "hi")] == ["Eve Hill"] and talks.check() == []
+        talks.db.execute("INSERT INTO person_fts (person_fts) VALUES ('delete-all')")
+        assert "the index of words does not fit the persons' names" in talks.check()
+
+
+@pytest.mark.parametrize(
+    ("typed", "offered"),
+    [
+        ("mar", ["Ana Márquez"]),
+        ("ana m", ["Ana Márquez"]),
+        ("qu", []),
+        ("%", []),
+        ('"', []),
+        ("", []),
+        ("_", []),
+        ("m_", ["Ana Márquez"]),
+    ],
+)
+def test_who_is_offered_while_a_name_is_typed(tmp_path: Path, typed: str, offered: list[str]) -> None:
+    with called(tmp_path, ("Ana Márquez", "person"), ("Ivo Low", "person")) as talks:
+        assert [one.name for one in suggestions(talks.db, typed)] == offered
 
 
 def ids(talks: Record, name: str) -> list[str]:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from onrecord.cli import main
 from onrecord.queries.agreement import agreement, kappa
+from onrecord.queries.history import newcomers
 from onrecord.queries.suggesting import suggestions
 from onrecord.queries.waiting import waiting
 from onrecord.record import PersonGroup, Record, RemarkGroup, gold
@@ -33,6 +34,16 @@ def talks(tmp_path: Path):
 
 def order(talks: Record, *given: object) -> list[str]:
     return [one.statement for one in waiting(talks, "Ann", *given)]
+
+
+def test_who_becomes_a_person_by_a_decision_is_told_once(talks: Record) -> None:
+    talks.write_links("person", [PersonGroup(members=(1,), name="Ada", kind="person")])
+    (known,) = talks.decide(BO, {"speaker": "Ada"}, by="Ann")
+    assert newcomers(talks.db, [known.id]) == ()
+    made = talks.decide(BO, {"speaker": "ada; Eve Vole", "target": "Flo", "act": "demand", "said": None}, by="Ann")
+    assert {one.name for one in newcomers(talks.db, [one.id for one in made])} == {"Eve Vole", "Flo"}
+    (again,) = talks.decide(RAIN, {"about": "Eve Vole"}, by="Bob")
+    assert newcomers(talks.db, [again.id]) == ()
 
 
 def test_doubt_comes_first_and_reports_outweigh_it(talks: Record) -> None:

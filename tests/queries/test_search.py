@@ -18,7 +18,7 @@ from onrecord.queries import Hit, Page, Search, facets, finding, search
 from onrecord.queries.facets import search_with_facets
 from onrecord.record import OccasionGroup, PersonGroup, Record, StoryGroup, open_record
 from onrecord.types import Analysis
-from record.made import FIRST, told
+from record.made import FIRST, SECOND, told
 
 WORDS = ["dam", "river", "border", "port", "levy", "hill", "cease-fire", "talks", "Río", "grain"]
 ACTS = ("demand", "warn", None)
@@ -239,6 +239,37 @@ def test_occasion_story_article_quote_verdict(made: Record) -> None:
     assert search(made, Search(quote="indirect")).total == len(rows(made))
     assert search(made, Search(quote="direct")).total == 0
     assert search(made, Search(verdict="wrong")).total == 0
+
+
+def test_words_and_what_is_done_by_them_are_found_as_reviewers_decided(tmp_path: Path) -> None:
+    with open_record(tmp_path / "talks.db") as record:
+        record.add([told("Ada said the dam holds. Bo said the dam breaks.", act="state")], maker=FIRST)
+
+        def found(**wanted: object) -> list[str]:
+            assert record.check() == []
+            return sorted(ids(search(record, Search("dam", **wanted))))
+
+        assert found(act=("state",)) == ["a-0-0", "a-1-0"] and found(act=("warn",)) == []
+        (warned, _) = record.decide("a-0-0", {"act": "warn", "status": "negated"}, by="Eve")
+        assert found(act=("warn",)) == found(status="negated") == ["a-0-0"]
+        assert found(act=("warn", "state")) == ["a-0-0", "a-1-0"] and found(act=("state",)) == ["a-1-0"]
+        record.replace(1, told("Ada said the dam holds. Bo said the dam breaks.", act="deny", shorter=1), SECOND)
+        assert found(act=("warn",)) == ["a-0-1"] and found(act=("deny",), status="negated") == []
+        record.undo(warned.id, by="Eve")
+        assert found(act=("warn",)) == [] and found(act=("deny",), status="negated") == ["a-0-1"]
+        record.decide("a-1-1", {"act": None}, by="Eve")
+        assert found(act=("deny",)) == ["a-0-1"] and found() == ["a-0-1", "a-1-1"]
+
+
+def test_marks_are_no_words(tmp_path: Path) -> None:
+    with open_record(tmp_path / "talks.db") as record:
+        record.add([told("Ada said the dam \ue000demand holds. Bo said it breaks.", act="warn")], maker=FIRST)
+        assert ids(search(record, Search("warn"))) == ids(search(record, Search("war*"))) == []
+        with pytest.raises(RecordError, match="there is no word in"):
+            search(record, Search("\ue000"))
+        assert ids(search(record, Search("\ue000warn"))) == ids(search(record, Search('"\ue000warn"*'))) == []
+        assert ids(search(record, Search("dam", act=("demand",)))) == []
+        assert [hit.highlights for hit in search(record, Search("dam", act=("warn",))).hits] == [((4, 7),)]
 
 
 def test_what_reviewers_decided_is_what_is_searched(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,9 @@ import pytest
 from onrecord.errors import RecordError
 from onrecord.queries.plain import plain
 from onrecord.queries.timeline import Timeline, timeline
+from onrecord.queries.wording import as_it_reads
 from onrecord.record import PersonGroup, Record, RemarkGroup
+from onrecord.types import Span
 from queries.linked import linked, record, told
 
 
@@ -108,3 +111,28 @@ def test_it_is_ready_for_json(talks: Record) -> None:
     words = "“The dam will be late. Nobody is to blame.”"
     assert first["wording"]["content"] == [{"start": 20, "end": 63, "text": words}]
     assert first["wording"]["speaker"] == [{"id": "P1", "name": "Ada Löw"}] and first["outlets"][0] == "Harbour Post"
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "reads"),
+    [
+        ("Ada backed her.", ["backed"], ["her"], "backed her"),
+        ("Ada called him “clever”.", ["called"], ["him “clever”"], "called him “clever”"),
+        ("Ada accused Bo of fraud.", ["accused"], ["Bo", "of fraud"], "accused Bo … of fraud"),
+        ("Ada’s denied the report.", ["’s denied"], ["the report"], "denied the report"),
+        ("Ada said: “No.”", ["said"], ["“No.”"], "“No.”"),
+        ("It is late, Ada said.", ["said"], ["It is late"], "It is late"),
+        ("Ada said on Monday that it rains.", ["said"], ["that it rains"], "that it rains"),
+        ("It rains, for Ada.", [], ["It rains"], "It rains"),
+    ],
+)
+def test_a_paraphrase_is_read_with_its_cue(
+    tmp_path: Path, text: str, cue: list[str], content: list[str], reads: str
+) -> None:
+    def spans(some: list[str]) -> tuple[Span, ...]:
+        return tuple(Span(text.index(one), text.index(one) + len(one), one) for one in some)
+
+    with linked(tmp_path) as talks:
+        line = timeline(talks, "Ada").remarks[0].wording
+    quote = "direct" if content[0].startswith("“") else "mixed" if "“" in content[0] else "indirect"
+    assert as_it_reads(replace(line, cue=spans(cue), content=spans(content), quote=quote)) == reads

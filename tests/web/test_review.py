@@ -53,8 +53,11 @@ def test_fields_by_json(room: TestClient) -> None:
     now = current(room)
     assert now["act"] == "demand" and now["said"] == "2024-06-20" and now["speaker"] == "Bo; Cy"
     assert current(room, BO)["speaker"] == "Bo"
-    post(room, "decide", id=ADA, act=None)
-    assert current(room)["act"] == ""
+    (new,) = done.json()["new_persons"]
+    assert new["name"] == "Cy" and new["id"].startswith("P")
+    assert f'a new person: <a href="/person/{new["id"]}">' in room.get("/review", headers=PEOPLE).text
+    assert post(room, "decide", id=ADA, act=None).json()["new_persons"] == []
+    assert current(room)["act"] == "" and "a new person" not in room.get("/review", headers=PEOPLE).text
 
 
 def test_spans_by_json_are_found_by_their_words(room: TestClient, rooms: Rooms) -> None:
@@ -83,6 +86,16 @@ def test_merge_split_and_undo(room: TestClient) -> None:
     post(room, "undo", decision=merged["id"])
     (parted,) = post(room, "split", id="P2", parts=[BO]).json()["decisions"]
     assert parted["new"]["into"] == "P3"
+
+
+def test_the_address_of_what_was_merged_leads_to_what_it_is_now(room: TestClient) -> None:
+    (merged,) = post(room, "merge", one="P1", other="P2").json()["decisions"]
+    for form, kind in (("", PEOPLE), (".json", {}), (".csv", {})):
+        old = room.get(f"/person/p2{form}", params={"act": "state"}, headers=kind)
+        assert (old.status_code, old.headers["location"]) == (307, f"/person/P1{form}?act=state")
+        assert room.get(old.headers["location"], headers=kind).status_code == 200
+    post(room, "undo", decision=merged["id"])
+    assert room.get("/person/P2.json").status_code == 200
 
 
 @pytest.mark.parametrize(

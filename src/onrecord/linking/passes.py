@@ -52,7 +52,8 @@ def link(
     linked anew. What reviewers merged or split stays so either way. `who` is a list of persons to know, as CSV or JSON,
     which is kept in the record. `embed` makes vectors of what statements mean, for searches for like meaning; a record
     that has any gets those of new articles anyway. Each pass stores all that it finds at once, and only at the end
-    articles are noted as seen: stopped in between, the next run goes on.
+    articles are noted as seen: stopped in between, the next run goes on. Thousands of articles are shared among
+    processes, so a script calls this under `if __name__ == "__main__":`.
     Raises RecordError where `who` cannot be read or the record cannot be written.
     """
     known = read_who(who) if who else None

@@ -5,15 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.linking.remark_sides import CELLS, Corpus, Facts, Weights
+from onrecord.linking.remark_corpus import Corpus
+from onrecord.linking.remark_sides import CELLS, Weights
+from onrecord.linking.remark_table import DAYS, FROM, TO, WHO, Numbers, ranges
 from onrecord.linking.wordings import EMPTY
 
-Numbers = npt.NDArray[Any]
 #: Pairs: one, the other, and the share of the words that were looked up of the shorter one that both have.
 Found = tuple[Numbers, Numbers, Weights]
 
@@ -29,10 +29,28 @@ LEAST, LEAST_SHARE = 3.0, 0.1
 LEAST_UNKNOWN = 0.15
 #: Of a statement's pairs so many are compared, those first that have most in common.
 MOST = 16
-#: Statements that are looked at together; the words and pairs of words of so many take about 200 MB.
-TOGETHER = 60_000
+#: Statements that are looked at together; the words and pairs of words of so many take about 100 MB.
+TOGETHER = 30_000
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of statements by number, person by person, of each those first that have the greatest share of their words
+    in common. `ends` are the places at which the pairs of a person end."""
+
+    first: Numbers
+    second: Numbers
+    ends: Numbers
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for begin in range(0, len(self), TOGETHER):
+            some = slice(begin, begin + TOGETHER)
+            yield from zip(self.first[some].tolist(), self.second[some].tolist(), strict=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,40 +67,81 @@ class _Keys:
         return _Keys(self.key[places], self.owner[places], self.weight[places], self.double[places])
 
 
-def candidates(corpus: Corpus, weights: Weights) -> Iterator[tuple[int, int]]:
-    """Pairs of statements by number, person by person, of each those first that have the greatest share of their words
-    in common; `weights` are the weights of words by cell."""
+@dataclass(frozen=True, slots=True)
+class _Who:
+    """The persons of all statements in a row: those of each begin at a place, and are so many."""
+
+    persons: Numbers
+    begins: Numbers
+    sizes: Numbers
+    unknown: npt.NDArray[np.bool_]
+
+    def of(self, some: Numbers) -> tuple[Numbers, Numbers]:
+        """The persons of these statements in a row, and the place of each one's statement."""
+        at = np.repeat(np.arange(len(some)), self.sizes[some])
+        return self.persons[ranges(self.begins[some], self.sizes[some])], at
+
+
+def candidates(corpus: Corpus, weights: Weights) -> Candidates:
+    """Pairs that are worth comparing; `weights` are the weights of words by cell."""
+    who, days = _who(corpus), _days(corpus)
     totals = np.zeros(len(corpus.facts), np.float32)
-    unknown = np.array([not facts.sure for facts in corpus.facts], bool)
-    days = np.array([_day(facts) for facts in corpus.facts], np.int64)
-    asked, _ = _find_keys(corpus, weights, np.flatnonzero(unknown).tolist())
-    asked_for = np.unique(asked.key[asked.double])
-    parts = _parts(corpus, days)
+    asked_for = _asked_for(corpus, weights, np.flatnonzero(who.unknown))
+    parts = 1 + len(corpus.facts) // TOGETHER
     found, left = [], []
-    for part, some in enumerate(parts):
+    for part, some in enumerate(_parts(who, days, parts)):
         keys, begins = _find_keys(corpus, weights, some)
         totals[some] = np.bincount(keys.owner, keys.weight, len(totals))[some]
-        said = [(person, n) for n, number in enumerate(some) for person in corpus.facts[number].persons]
-        found.append(_of_speakers(keys, begins, [one for one in said if one[0] % len(parts) == part], totals))
+        persons, at = who.of(some)
+        here = persons % parts == part
+        found.append(_of_speakers(keys, begins, persons[here], at[here], totals))
         left.append(keys.at(np.flatnonzero(keys.double & np.isin(keys.key, asked_for))))
-    found.append(_of_unknown(left, unknown, days, totals))
-    return _in_order(corpus, *(np.concatenate(some) for some in zip(*found, strict=True)))
+    found.append(_of_unknown(left, who.unknown, days, totals))
+    return _in_order(who, *(np.concatenate(some) for some in zip(*found, strict=True)))
 
 
-def _parts(corpus: Corpus, days: Numbers) -> list[list[int]]:
-    """The numbers of the statements in the order of time, all of a person's in one part."""
-    parts: list[list[int]] = [[] for _ in range(1 + len(corpus.facts) // TOGETHER)]
-    for n in np.argsort(days, kind="stable").tolist():
-        for part in {person % len(parts) for person in corpus.facts[n].persons or (n,)}:
-            parts[part].append(n)
-    return parts
+def _who(corpus: Corpus) -> _Who:
+    who, told = corpus.facts.small()[:, WHO], corpus.facts.who()
+    sizes = np.array([len(persons) for persons, _ in told], np.int64)
+    begins = np.cumsum(sizes) - sizes
+    everybody = np.array([person for persons, _ in told for person in persons], np.int64)
+    unknown = np.array([not persons or speaker.possible != frozenset(persons) for persons, speaker in told], bool)
+    return _Who(everybody, begins[who], sizes[who], unknown[who])
 
 
-def _of_speakers(keys: _Keys, begins: Numbers, said: Sequence[tuple[int, int]], totals: Weights) -> Found:
-    """Pairs of one person's statements; `said` are persons with the places of their statements, whose keys begin
-    there."""
-    at = np.concatenate([np.arange(begins[n], begins[n + 1]) for _, n in said] or [np.arange(0)])
-    person = np.repeat(np.array([one for one, _ in said], np.uint64), [begins[n + 1] - begins[n] for _, n in said])
+def _days(corpus: Corpus) -> Numbers:
+    """A day of each statement to put them in order by: the first known of when it may have been said, was published,
+    and must have been said."""
+    first, last, published = (corpus.facts.small()[:, DAYS + n].astype(np.int64) for n in (0, 1, 2))
+    return np.where(first > 0, first, np.where(published > 0, published, np.maximum(last, 0)))
+
+
+def _parts(who: _Who, days: Numbers, parts: int) -> Iterator[Numbers]:
+    """The numbers of the statements in the order of time, all of a person's in one part; what is nobody's goes
+    anywhere."""
+    order = np.argsort(days, kind="stable")
+    persons, at = who.of(order)
+    nobody = np.flatnonzero(who.sizes[order] == 0)
+    for part in range(parts):
+        there = np.zeros(len(order), bool)
+        there[at[persons % parts == part]] = True
+        there[nobody[order[nobody] % parts == part]] = True
+        yield order[there]
+
+
+def _asked_for(corpus: Corpus, weights: Weights, unknown: Numbers) -> npt.NDArray[np.uint64]:
+    """The pairs of words by which statements are looked up that have no known speaker."""
+    found = [np.zeros(0, np.uint64)]
+    for some in np.array_split(unknown, 1 + len(unknown) // TOGETHER):
+        keys, _ = _find_keys(corpus, weights, some)
+        found.append(np.unique(keys.key[keys.double]))
+    return np.unique(np.concatenate(found))
+
+
+def _of_speakers(keys: _Keys, begins: Numbers, persons: Numbers, said: Numbers, totals: Weights) -> Found:
+    """Pairs of one person's statements: `persons` made those at the places `said`, whose keys begin there."""
+    sizes = begins[said + 1] - begins[said]
+    at, person = ranges(begins[said], sizes), np.repeat(persons.astype(np.uint64), sizes)
     return _pairs((keys.key[at] ^ person) * _MIX, keys.owner[at], keys.weight[at], totals, LEAST_SHARE)
 
 
@@ -105,45 +164,44 @@ def _pairs(key: npt.NDArray[np.uint64], owner: Numbers, weight: Weights, totals:
     return _best(first[enough], second[enough], common[enough], share[enough].astype(np.float32))
 
 
-def _in_order(corpus: Corpus, first: Numbers, second: Numbers, share: Weights) -> Iterator[tuple[int, int]]:
+def _in_order(who: _Who, first: Numbers, second: Numbers, share: Weights) -> Candidates:
     """Each pair once."""
-    _, places = np.unique(first * len(corpus.facts) + second, return_index=True)
-    person = np.array([next(iter(facts.persons), -1) for facts in corpus.facts], np.int64)
-    order = places[np.lexsort((second[places], first[places], -share[places], person[first[places]]))]
-    for some in np.array_split(order, 1 + len(order) // TOGETHER):
-        yield from zip(first[some].tolist(), second[some].tolist(), strict=True)
+    _, places = np.unique(first * len(who.sizes) + second, return_index=True)
+    person = np.full(len(who.sizes), -1, np.int64)
+    person[who.sizes > 0] = who.persons[who.begins[who.sizes > 0]]
+    whose = person[first[places]]
+    order = np.lexsort((second[places], first[places], -share[places], whose))
+    ends = np.append(np.flatnonzero(np.diff(whose[order])) + 1, len(order))
+    return Candidates(first[places[order]].astype(np.int32), second[places[order]].astype(np.int32), ends)
 
 
-def _find_keys(corpus: Corpus, weights: Weights, some: Sequence[int]) -> tuple[_Keys, Numbers]:
-    """The keys of these statements, and where those of each begin."""
-    found = [_keys(corpus, n, weights) for n in some]
-    sizes = np.array([len(key) for key, _, _ in found], np.int64)
-    none = (np.zeros(0, np.uint64), np.zeros(0, np.float32), np.zeros(0, bool))
-    key, weight, double = (np.concatenate(part) for part in zip(*found or [none], strict=True))
-    begins = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    return _Keys(key, np.repeat(np.array(some, np.int64), sizes), weight, double), begins
+def _find_keys(corpus: Corpus, weights: Weights, some: Numbers) -> tuple[_Keys, Numbers]:
+    """What leads to these statements, and where that of each begins: the rarest words of each sentence, and the rarest
+    pairs of words that follow each other."""
+    small = corpus.facts.small()[some]
+    pieces = small[:, TO] - small[:, FROM]
+    cuts, owners = corpus.facts.cuts()[ranges(small[:, FROM], pieces)], np.repeat(np.arange(len(some)), pieces)
+    sizes = cuts[:, 4] - cuts[:, 3]
+    places = ranges(cuts[:, 3], sizes)
+    telling = np.asarray(corpus.flags)[places] & EMPTY == 0
+    word, piece = np.asarray(corpus.words)[places][telling], np.repeat(np.arange(len(cuts)), sizes)[telling]
+    weigh, wide, inside = weights[word % CELLS], word.astype(np.uint64), piece[1:] == piece[:-1]
+    pairs, weigh_pairs = wide[:-1] * np.uint64(31) + wide[1:] * _MIX, (weigh[:-1] + weigh[1:]) / 2
+    ones, twos = _rarest(piece, weigh), np.flatnonzero(inside)
+    twos = twos[_rarest(piece[:-1][inside], weigh_pairs[inside])]
+    owner = owners[np.concatenate([piece[ones], piece[twos]])]
+    key, weight = np.concatenate([wide[ones], pairs[twos]]), np.concatenate([weigh[ones], weigh_pairs[twos]])
+    order = np.lexsort((key, owner))
+    once = order[np.append(True, (np.diff(key[order]) != 0) | (np.diff(owner[order]) != 0))[: len(order)]]
+    begins = np.concatenate([[0], np.cumsum(np.bincount(owner[once], minlength=len(some)))]).astype(np.int64)
+    return _Keys(key[once], some[owner[once]], weight[once], once >= len(ones)), begins
 
 
-def _day(facts: Facts) -> int:
-    return next((day for day in (facts.first, facts.published, facts.last) if day is not None), 0)
-
-
-def _keys(corpus: Corpus, n: int, weights: Weights) -> tuple[npt.NDArray[np.uint64], Weights, npt.NDArray[np.bool_]]:
-    """The rarest words of each sentence of a statement, and the rarest pairs of words that follow each other, with
-    their weights, and which are pairs."""
-    found, weighs, double = [], [], []
-    for piece in corpus.facts[n].pieces:
-        flags = np.frombuffer(corpus.flags[piece.low : piece.high], np.uint8)
-        telling = np.array(corpus.words[piece.low : piece.high], np.uint32)[flags & EMPTY == 0]
-        weigh, wide = weights[telling % CELLS], telling.astype(np.uint64)
-        pairs = wide[:-1] * np.uint64(31) + wide[1:] * _MIX
-        for key, weight in ((wide, weigh), (pairs, (weigh[:-1] + weigh[1:]) / 2)):
-            rarest = np.argsort(-weight, kind="stable")[:RAREST]
-            found.append(key[rarest])
-            weighs.append(weight[rarest])
-            double.append(np.full(len(rarest), key is pairs))
-    key, begins = np.unique(np.concatenate(found), return_index=True)
-    return key, np.concatenate(weighs)[begins], np.concatenate(double)[begins]
+def _rarest(piece: Numbers, weight: Weights) -> Numbers:
+    """The places of the RAREST of each piece."""
+    order = np.lexsort((-weight, piece))
+    held = piece[order]
+    return order[np.arange(len(order)) - np.searchsorted(held, held) < RAREST]
 
 
 def _meet(key: npt.NDArray[np.uint64], owner: Numbers, value: Weights, size: int) -> tuple[Numbers, Numbers, Weights]:

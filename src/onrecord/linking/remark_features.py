@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from difflib import SequenceMatcher
 
+from onrecord.linking.remark_runs import common_runs
 from onrecord.linking.remark_sides import Facts, Side
 
 #: In the order of the weights. Sums of weights are taken as log(1 + sum), so that the tenth word adds less than the
@@ -41,6 +41,8 @@ FEATURES = (
     "standing",  # how many of the two are told as a standing position
     "same_article",
     "same_article_quoted",  # two quotations, nothing else in them, in one article
+    "then_quoted",  # told in the article's own words, and quoted right after
+    "quoted_on",  # a quotation that goes right on
     "headline",  # one is in the headline of the other's article
     "inside_share",  # what both have, as a share of what either has, in one article
     "quoted_near",  # the weightiest run that both have in quotation marks, the nearer the articles the more
@@ -54,6 +56,11 @@ WEEK = 7
 ENOUGH = 12.0
 #: The weight of about 15 rare words: of less around a statement, what two have in common is no great share.
 LEAST_AROUND = 60.0
+#: Characters from the end of one statement to the beginning of the next one that follows right after it: a cue and a
+#: few words.
+RIGHT_AFTER = 160
+#: Shares of a statement's words in quotation marks. Set by judgement.
+HARDLY_QUOTED, MOSTLY_QUOTED = 0.3, 0.6
 #: Days by which a date may be off: "Tuesday" is sometimes taken for that of the week before. Set by judgement.
 OFF = 7
 
@@ -128,7 +135,7 @@ def _runs(a: Side, b: Side) -> tuple[list[float], list[float], list[float]]:
 def _blocks(words: list[int], others: list[int]) -> Iterable[tuple[int, int, int]]:
     if words == others:
         return ((0, 0, len(words)),)
-    return SequenceMatcher(None, words, others, autojunk=False).get_matching_blocks()
+    return common_runs(words, others)
 
 
 def _surroundings(a: Side, b: Side) -> Values:
@@ -169,7 +176,22 @@ def _circumstances(a: Side, b: Side) -> Values:
         "standing": float(one.standing + other.standing),
         "same_article": float(inside),
         "same_article_quoted": float(inside and quoted),
+        **_following(a, b),
         "headline": float(inside and (one.title or other.title)),
+    }
+
+
+def _following(a: Side, b: Side) -> Values:
+    """Whether one of two statements of an article follows right after the other, and both are quoted or the later one
+    alone: "She called it a mistake. 'We got it wrong,' she said." is one remark; two quotations in a row are two
+    sentences of it."""
+    first, then = sorted((a, b), key=lambda side: side.facts.pieces[0].start)
+    gap = then.facts.pieces[0].start - first.facts.pieces[-1].end
+    right_after = a.facts.article == b.facts.article and gap <= RIGHT_AFTER
+    quoted = [side.total_spoken / max(side.total, 1e-6) for side in (first, then)]
+    return {
+        "then_quoted": float(right_after and quoted[0] < HARDLY_QUOTED and quoted[1] > MOSTLY_QUOTED),
+        "quoted_on": float(right_after and min(quoted) > MOSTLY_QUOTED),
     }
 
 
@@ -202,16 +224,18 @@ def days_apart(a: Facts, b: Facts) -> int:
 
 def distance(one: tuple[int | None, int | None], other: tuple[int | None, int | None]) -> int:
     """Days between two intervals that may be open at either end; 0 where they overlap."""
-    gaps = [
-        first - last for (first, _), (_, last) in ((one, other), (other, one)) if first is not None and last is not None
-    ]
-    return max(0, *gaps) if gaps else 0
+    (first, last), (other_first, other_last) = one, other
+    before = first - other_last if first is not None and other_last is not None else 0
+    after = other_first - last if other_first is not None and last is not None else 0
+    return max(0, before, after)
 
 
-def forbidden(a: Facts, b: Facts) -> bool:
+def forbidden(a: Facts, b: Facts, copied: bool = False) -> bool:
     """Whether the evidence forbids that two statements are one remark: their speakers differ, one is quoted in the
-    other, or they were said at other times."""
-    return a.parent == b.key or b.parent == a.key or _speakers_differ(a, b) or _times_differ(a, b)
+    other, or they were said at other times. Where one is `copied` from the other, whoever is called the same is one:
+    "a spokesman" of a text and of its reprint."""
+    others = _speakers_differ(a, b) and not (copied and a.speaker.names == b.speaker.names)
+    return a.parent == b.key or b.parent == a.key or others or _times_differ(a, b)
 
 
 def _times_differ(a: Facts, b: Facts) -> bool:

@@ -37,7 +37,11 @@ class Model:
 
     def adds(self, values: Values) -> dict[str, float]:
         """What each feature that spoke adds to the score's log-odds."""
-        found = {name: round(weight * values[name], 2) for name, weight in self.same.items() if name}
+        found = {
+            name: round(adds, 2)
+            for name, weight in self.same.items()
+            if name and abs(adds := weight * values[name]) > 0.09
+        }
         return {name: adds for name, adds in sorted(found.items(), key=lambda one: -abs(one[1])) if abs(adds) >= 0.1}
 
 

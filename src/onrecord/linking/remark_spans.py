@@ -6,9 +6,10 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 
+from onrecord.linking.remark_corpus import Corpus, ordinal
 from onrecord.linking.remark_groups import Group
-from onrecord.linking.remark_sides import Corpus, Facts, ordinal
 from onrecord.record import Record, RemarkGroup
 from onrecord.record.links import SpanKey
 
@@ -56,21 +57,20 @@ class Spans:
 
     def remark(self, group: Group) -> RemarkGroup:
         """The remark of a group; of one that is there already, what is new of it."""
-        facts = [self._corpus.facts[number] for number in group.pieces]
-        first, last = _days(facts)
+        first, last = self._days(group)
         if group.key is not None:
             first, last = self._with_stored(group.key, first, last)
         members = tuple(
-            (self._corpus.facts[number].key, start, end)
+            (self._corpus.facts.key(number), start, end)
             for number in sorted(group.pieces)
-            if self._corpus.facts[number].key not in self._known
+            if self._corpus.facts.key(number) not in self._known
             for start, end in self._cuts(number, group)
         )
         return RemarkGroup(members=members, first=_iso(first), last=_iso(last), key=group.key)
 
     def first(self, number: int, group: Group) -> SpanKey:
         """The first span that a statement has in a group, as it is stored."""
-        key = self._corpus.facts[number].key
+        key = self._corpus.facts.key(number)
         for remark, start, end in self._known.get(key, ()):
             if remark == group.key:
                 return key, start, end
@@ -79,9 +79,17 @@ class Spans:
 
     def day(self, group: Group) -> int:
         """A day to put groups in order by."""
-        facts = [self._corpus.facts[number] for number in group.pieces]
-        first, last = _days(facts)
+        first, last = self._days(group)
         return first if first is not None else last if last is not None else 0
+
+    def _days(self, group: Group) -> tuple[int | None, int | None]:
+        """The first and the last day on which a remark may have been made: by the times told, else before it was
+        first published."""
+        days = [self._corpus.facts.days(number) for number in group.pieces]
+        first, last = _narrowed([(first, last) for first, last, _ in days])
+        if first is None and last is None:
+            last = min((published for _, _, published in days if published is not None), default=None)
+        return first, last
 
     def _with_stored(self, key: int, first: int | None, last: int | None) -> tuple[int | None, int | None]:
         stored = self._record.db.execute("SELECT first, last FROM remark WHERE key = ?", (key,)).fetchone() or (
@@ -92,23 +100,16 @@ class Spans:
 
     def _cuts(self, number: int, group: Group) -> Iterator[tuple[int, int]]:
         """The spans of a statement that are in a group: sentences that follow each other in one content are one."""
-        pieces = self._corpus.facts[number].pieces
         start: int | None = None
-        for n in sorted(group.pieces[number]):
+        some, pieces = group.pieces[number], self._corpus.facts.pieces(number)
+        for n, piece in enumerate(pieces):
+            if not some >> n & 1:
+                continue
             if start is None:
-                start = pieces[n].start
-            if n + 1 not in group.pieces[number] or pieces[n + 1].span != pieces[n].span:
-                yield start, pieces[n].end
+                start = piece.start
+            if not some >> n + 1 & 1 or pieces[n + 1].span != piece.span:
+                yield start, piece.end
                 start = None
-
-
-def _days(facts: list[Facts]) -> tuple[int | None, int | None]:
-    """The first and the last day on which a remark may have been made: by the times told, else before it was first
-    published."""
-    first, last = _narrowed([(one.first, one.last) for one in facts])
-    if first is None and last is None:
-        last = min((one.published_last for one in facts if one.published_last is not None), default=None)
-    return first, last
 
 
 def _narrowed(spans: list[tuple[int | None, int | None]]) -> tuple[int | None, int | None]:
@@ -121,5 +122,6 @@ def _narrowed(spans: list[tuple[int | None, int | None]]) -> tuple[int | None, i
     return min(whole, key=lambda span: (span[1] - span[0], span), default=(last, first))
 
 
+@lru_cache(maxsize=1 << 14)
 def _iso(day: int | None) -> str | None:
     return date.fromordinal(day).isoformat() if day is not None else None

@@ -7,16 +7,17 @@ that a sketch made today fits one made last year.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.parallel import helpers, in_order
 from onrecord.record.links import Sketch
 from onrecord.record.store import Record
 from onrecord.record.views import ArticleView, SketchView
@@ -42,6 +43,8 @@ LEAD = 50.0
 HEADLINE = 0.7
 #: Sketches that are stored at once.
 BATCH = 500
+#: So many batches and more are shared among processes: this one makes them in the time that it takes to start others.
+ALONE = 10
 #: A sketch made by another layout than this is made again.
 LAYOUT = 1
 
@@ -109,8 +112,15 @@ def sketched(article: ArticleView) -> SketchView:
 def sketch_all(record: Record) -> None:
     """Makes the sketches that the record lacks; what was made stays where it is stopped."""
     some = record.views.articles(unsketched=LAYOUT)
-    while batch := [sketch(article) for article in islice(some, BATCH)]:
-        record.write_sketches(batch)
+    batches = iter(lambda: list(islice(some, BATCH)), [])
+    head = list(islice(batches, ALONE))
+    jobs = helpers() if len(head) == ALONE else 1
+    for made in in_order(_sketches, chain(head, batches), jobs):
+        record.write_sketches(made)
+
+
+def _sketches(articles: Iterable[ArticleView]) -> list[Sketch]:
+    return [sketch(article) for article in articles]
 
 
 def telling(article: ArticleView) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import groupby, pairwise
@@ -145,12 +145,13 @@ def differences(
     blocks: Sequence[tuple[int, int, int]],
     rows: Sequence[int],
     filled: Sequence[object],
+    elsewhere: Container[int] = (),
 ) -> Iterator[Difference]:
     """What stands between the stretches that both have. A row that is not `filled` by the wording is cut, whatever
-    words of its own stand before or after."""
+    words of its own stand before or after. The words of the fullest at the places `elsewhere` are not missed."""
     ends = [(0, 0, 0), *blocks, (len(fullest), len(own), 0)]
     for (a, b, size), (following, other, _) in pairwise(ends):
-        between = range(a + size, following)
+        between = [n for n in range(a + size, following) if n not in elsewhere]
         left = [fullest[n] for n in between if filled[rows[n]]]
         yield from _departure(left, own[b + size : other])
         yield from _departure([fullest[n] for n in between if not filled[rows[n]]], ())

@@ -6,40 +6,55 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from onrecord.errors import RecordError
 from onrecord.queries.alignment import Difference, Piece, Word, cells, differences, joined, matched, rows_of, words_of
-from onrecord.queries.statements import Named, StatementLine, statement_lines
+from onrecord.queries.statements import ArticleLine, Named, StatementLine, statement_lines
 from onrecord.queries.wording import by_publication, cut_to, fullest, remark_spans, repeats_of
 from onrecord.record import Record
-from onrecord.record.grouping import group_of_id
+from onrecord.record.grouping import group_of_id, merged_into
 from onrecord.record.rows import storable
 
 #: Characters of a date that names a day.
 DAY = 10
 
+#: What tells a wording from others: how it quotes, and the words that it is compared by.
+Key = tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """What one or several statements make of the remark in the same words; `statements` are in the order of
-    publication. `first` tells that one of them was published before all others, or on the same day as the first, as
-    far as articles bear dates. `row` by row, `cells` hold its words; a row is a sentence of the fullest wording.
-    `differences` say what it leaves out of the fullest wording, puts otherwise and adds."""
+    """The same words of one or several statements, in the order of publication. `row` by row, `cells` hold them; a row
+    is a sentence of the fullest wording of all."""
 
     statements: tuple[StatementLine, ...]
+    cells: tuple[tuple[Piece, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an article makes of the remark, in one wording or several: a headline, a first sentence, a quotation.
+    Articles that do it in the same words are one report, in the order of publication. `first` tells that one of them
+    was published before all others, or on the same day as the first, as far as articles bear dates; `fullest` that it
+    has the fullest wording of all. Of its own `wordings` the fullest is the first, the others are in the order of the
+    text. `quoted` is what any of them quotes. `differences` say what none of them has of the fullest wording of all,
+    and what they put otherwise and add."""
+
+    articles: tuple[ArticleLine, ...]
     first: bool
     fullest: bool
-    cells: tuple[tuple[Piece, ...], ...]
+    wordings: tuple[Wording, ...]
     quoted: tuple[str, ...]
     differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A remark in all its wordings, in the order of publication. `remark` is None for a statement that is of none."""
+    """A remark in all its wordings, outlet by outlet: who published first is first, and an outlet's reports stand
+    together. `remark` is None for a statement that is of none."""
 
     remark: str | None
     speaker: tuple[Named, ...]
@@ -47,7 +62,7 @@ class Comparison:
     occasion: Named | None
     repeats: tuple[str, ...]
     repeated: tuple[str, ...]
-    wordings: tuple[Wording, ...]
+    reports: tuple[Report, ...]
 
 
 def compare(record: Record, id: str) -> Comparison:
@@ -73,15 +88,21 @@ def compare(record: Record, id: str) -> Comparison:
         occasion=next((line.occasion for line in ordered if line.occasion), None),
         repeats=before.get(remark, ()),
         repeated=after.get(remark, ()),
-        wordings=tuple(_wordings(ordered, texts)),
+        reports=tuple(_reports(ordered, texts)),
     )
+
+
+def also(wording: Wording) -> str:
+    """Where another wording than the fullest of a report stands, in a word for people."""
+    passage = wording.statements[0].passage
+    return "also" if passage == "body" else passage
 
 
 def _asked(db: sqlite3.Connection, id: str) -> tuple[int, int]:
     """The key of the remark, 0 for none, and of the statement, 0 for none."""
     group = group_of_id(db, id)
     if group and group[0].kind == "remark":
-        return group[1], 0
+        return merged_into(db, group[0]).get(group[1], group[1]), 0
     query = (
         "SELECT c.statement, (SELECT remark FROM remark_span WHERE statement = c.statement ORDER BY key LIMIT 1) "
         "FROM statement AS s JOIN current AS c ON c.statement = s.key WHERE s.id = ?"
@@ -100,35 +121,83 @@ def _texts(db: sqlite3.Connection, articles: set[str]) -> dict[str, str]:
     return dict(db.execute(query, (json.dumps(sorted(articles)),)).fetchall())
 
 
-def _wordings(lines: Sequence[StatementLine], texts: Mapping[str, str]) -> Iterator[Wording]:
-    """The wordings in the order of their first statements; the same words are one wording."""
-    best = fullest(lines)
-    alike: dict[tuple[str, ...], list[StatementLine]] = {}
-    words: dict[tuple[str, ...], list[Word]] = {}
+def _reports(lines: Sequence[StatementLine], texts: Mapping[str, str]) -> list[Report]:
+    """The reports, those of an outlet after its first one."""
+    words: dict[Key, list[Word]] = {}
+    told: dict[str, dict[Key, list[StatementLine]]] = {}
     for line in lines:
         own = words_of(texts[line.article.id], line.content, direct=line.quote == "direct")
         key = (line.quote, *(word.key for word in own))
-        alike.setdefault(key, []).append(line)
         words.setdefault(key, own)
-    base = next(words[key] for key, some in alike.items() if best in some)
-    rows, having = rows_of(base), Counter(key for own in words.values() for key in {word.key for word in own})
+        told.setdefault(line.article.id, {}).setdefault(key, []).append(line)
+    alike: dict[frozenset[Key], list[dict[Key, list[StatementLine]]]] = {}
+    for wordings in told.values():
+        alike.setdefault(frozenset(wordings), []).append(wordings)
+    best = fullest(lines)
+    base = next(words[key] for wordings in told.values() for key, some in wordings.items() if best in some)
+    having = Counter(word for keys in alike for word in {word.key for key in keys for word in words[key]})
+    alone = {word for word, reports in having.items() if reports == 1 and len(alike) > 1}
     earliest = _earliest(lines)
-    for key, some in alike.items():
-        own = words[key]
-        blocks = [(0, 0, len(base))] if own is base else matched(base, own)
-        only = [len(words) > 1 and having[word.key] == 1 for word in own]
-        table = cells(own, blocks, rows, only)
-        yield Wording(
-            statements=tuple(some),
-            first=any(line.article.published == earliest for line in some if earliest),
-            fullest=own is base,
-            cells=table,
-            quoted=tuple(joined(list(run)) for quoted, run in groupby(own, key=lambda word: word.quoted) if quoted),
-            differences=() if own is base else tuple(differences(base, own, blocks, rows, table)),
-        )
+    found = [_report(some, words, base, alone, earliest) for some in alike.values()]
+    outlets = [one.articles[0].outlet for one in found]
+    return sorted(found, key=lambda one: outlets.index(one.articles[0].outlet))
+
+
+def _report(
+    articles: Sequence[Mapping[Key, Sequence[StatementLine]]],
+    words: Mapping[Key, list[Word]],
+    base: list[Word],
+    alone: Container[str],
+    earliest: str | None,
+) -> Report:
+    """The report that these articles make in the same words; `alone` are words that no other report has."""
+    best = fullest(line for some in articles[0].values() for line in some)
+    keys = sorted(articles[0], key=lambda key: best not in articles[0][key])
+    rows, known = rows_of(base), [next(iter(article.values()))[0].article for article in articles]
+    blocks = [[(0, 0, len(base))] if words[key] is base else matched(base, words[key]) for key in keys]
+    tables = [
+        cells(words[key], some, rows, [word.key in alone for word in words[key]])
+        for key, some in zip(keys, blocks, strict=True)
+    ]
+    return Report(
+        articles=tuple(known),
+        first=any(article.published == earliest for article in known if earliest),
+        fullest=any(words[key] is base for key in keys),
+        wordings=tuple(
+            Wording(tuple(line for article in articles for line in article[key]), table)
+            for key, table in zip(keys, tables, strict=True)
+        ),
+        quoted=tuple(one for key in keys for one in _quoted(words[key])),
+        differences=tuple(_departures(base, [words[key] for key in keys], blocks, rows, tables)),
+    )
+
+
+def _quoted(own: Sequence[Word]) -> Iterator[str]:
+    yield from (joined(list(run)) for quoted, run in groupby(own, key=lambda word: word.quoted) if quoted)
+
+
+def _departures(
+    base: Sequence[Word],
+    wordings: Sequence[Sequence[Word]],
+    blocks: Sequence[Sequence[tuple[int, int, int]]],
+    rows: Sequence[int],
+    tables: Sequence[Sequence[object]],
+) -> Iterator[Difference]:
+    """Of the report's fullest wording what it leaves out, unless another of its wordings tells that; of each what it
+    puts otherwise and adds."""
+    matching = {a + k for some in blocks[1:] for a, _, size in some for k in range(size)}
+    telling = {n for n, row in enumerate(rows) if not tables[0][row] and any(table[row] for table in tables[1:])}
+    for n, own in enumerate(wordings):
+        if own is not base:
+            found = differences(base, own, blocks[n], rows, tables[n], () if n else matching | telling)
+            yield from (one for one in found if not n or one.kind != "cut")
 
 
 def _earliest(lines: Sequence[StatementLine]) -> str | None:
     """The day on which it was published first, where two articles at least bear one: nobody is first alone."""
-    days = [line.article.published for line in lines if line.article.published and len(line.article.published) == DAY]
-    return min(days) if len(days) > 1 else None
+    days = {
+        line.article.id: line.article.published
+        for line in lines
+        if line.article.published and len(line.article.published) == DAY
+    }
+    return min(days.values()) if len(days) > 1 else None

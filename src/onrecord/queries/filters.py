@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, get_args
 from onrecord.errors import RecordError
 from onrecord.export.visible import one_line
 from onrecord.queries.names import fold, persons_named
+from onrecord.queries.words import MARK
 from onrecord.reading.dates import parse_date
 from onrecord.record.days import days
 from onrecord.record.decided import about_statements, latest
@@ -59,12 +60,14 @@ class Dates:
 @dataclass(frozen=True, slots=True)
 class Filter:
     """`holds` is SQL that is true of the statements wanted, with `values`. `keys` selects at least these by an index,
-    with `key_values`; it is None where no index helps. `dates` are there where it is about days."""
+    with `key_values`; it is None where no index helps. `mark` is what the index of words has of them beside words, for
+    MATCH. `dates` are there where it is about days."""
 
     holds: str
     values: tuple[object, ...] = ()
     keys: str | None = None
     key_values: tuple[object, ...] = ()
+    mark: str | None = None
     dates: Dates | None = None
 
 
@@ -109,7 +112,8 @@ def _among(column: str, values: Sequence[object]) -> Filter:
     holds = f"{column} IN ({', '.join('?' * len(values))})"
     indexed = column in ("act", "outlet", "occasion", "article", "verdict")
     keys = f"SELECT statement FROM current WHERE {holds}" if indexed else None
-    return Filter(f"+c.{holds}", tuple(values), keys, tuple(values))
+    mark = " OR ".join(f'"{MARK}{value}"' for value in values) if column in ("act", "status") else ""
+    return Filter(f"+c.{holds}", tuple(values), keys, tuple(values), f"({mark})" if mark else None)
 
 
 def _quote(db: sqlite3.Connection, quote: str) -> Filter:
@@ -247,7 +251,7 @@ def _between(search: Search) -> Filter:
     keys = f"SELECT c.statement FROM current AS c WHERE {DAY} BETWEEN ? AND ?"
     of_these, of_keys = (until, since) * len(across), (since, since) * len(across)
     dates = Dates(since, until, " UNION ALL ".join(across), of_keys)
-    return Filter(holds, of_these, " UNION ALL ".join([keys, *across]), (since, until, *of_keys), dates)
+    return Filter(holds, of_these, " UNION ALL ".join([keys, *across]), (since, until, *of_keys), dates=dates)
 
 
 def _unknown(what: str, name: str, known: Iterable[str]) -> str:

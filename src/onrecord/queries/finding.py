@@ -1,8 +1,8 @@
 """Finds the keys of statements for which all holds, in order and page by page, by whichever index has the least to do.
 
-Where search words are given, the index of words leads, and what it gives is looked up in `current`. Otherwise the
-rarest of the other conditions leads, and where none is rare statements are gone through in the order that is wanted
-until a page is full. Times are of one core and a record of 1,026,000 statements.
+Where search words are given, the index of words, which knows acts and statuses, too, leads, and what it gives is looked
+up in `current`. Otherwise the rarest of the other conditions leads, and where none is rare statements are gone through
+in the order that is wanted until a page is full. Times are of one core and a record of 1,026,000 statements.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from onrecord.queries.filters import DAY, Filter
 #: enough that going through statements in order soon fills a page: for 20,000 the one takes 40 ms, the other 10.
 SORTED = 6_000
 #: Words are looked for among those of a condition that holds for so many statements at most (counted in 4 ms): the
-#: 95th percentile of an act and a word is 41 ms so, 45 ms with 20,000 and 52 ms with 120,000.
+#: 95th percentile of an outlet and a word is 43 ms so, 58 ms with 20,000 and 92 ms without this. Acts and statuses are
+#: marks in the index of words itself, which takes 27 ms for an act and a word, where this way took 54.
 FEW = 60_000
 #: Where words are in more statements than this (found out in 1.4 ms), each is looked for among those of the rarest
 #: condition before all else of it is looked up: 446,000 take 0.1 s so, and 0.4 s otherwise.
@@ -74,6 +75,7 @@ def plan(db: sqlite3.Connection, expression: str | None, conditions: Sequence[Fi
     if expression is None:
         source = _by_rarest(db, conditions)
         return Plan(source, source, source, everything=not conditions)
+    expression = " AND ".join([expression, *(one.mark for one in conditions if one.mark)])
     source = (_by_words(db, expression, conditions),)
     days = _among(db, expression, conditions) if by_day else ()
     page = _walk(db, expression, conditions) if days else ()
@@ -104,7 +106,7 @@ def by_day(db: sqlite3.Connection, plan: Plan, after: tuple[object, int] | None,
 def ranked(db: sqlite3.Connection, plan: Plan, newest: int) -> list[Row]:
     """Those of the last added RANKED statements up to the key `newest`, the best first, by BM25."""
     source = plan.source[0].also("content_fts.rowid <= ?", newest)
-    inner = f"SELECT c.statement AS key, content_fts.rank AS fit FROM {source.tables} WHERE {source.where} "
+    inner = f"SELECT c.statement AS key, bm25(content_fts, 1, 0) AS fit FROM {source.tables} WHERE {source.where} "
     query = f"SELECT key, fit FROM ({inner} ORDER BY content_fts.rowid DESC LIMIT {RANKED}) ORDER BY fit, key DESC"
     return db.execute(query, source.values).fetchall()
 
@@ -134,7 +136,7 @@ def _ordered(
 def _by_words(db: sqlite3.Connection, expression: str, conditions: Sequence[Filter]) -> Source:
     tables = "content_fts CROSS JOIN current AS c ON c.statement = content_fts.rowid"
     source = Source(tables, "content_fts MATCH ?", (expression,), "+content_fts.rowid")
-    if conditions and _are_in_more(db, expression, FREQUENT) and (rarest := _rarest(db, conditions, FEW)):
+    if conditions and _are_in_more(db, expression, FREQUENT) and (rarest := _rarest(db, _unmarked(conditions), FEW)):
         # The + keeps SQLite from looking each of them up in the index of words.
         source = source.also(f"+content_fts.rowid IN ({rarest.keys})", *rarest.key_values)
     return source.under(conditions)
@@ -156,7 +158,7 @@ def _by_rarest(db: sqlite3.Connection, conditions: Sequence[Filter]) -> tuple[So
 
 def _among(db: sqlite3.Connection, expression: str, conditions: Sequence[Filter]) -> tuple[Source, ...]:
     """What meets the conditions, each looked for among all with the words, where that is quickest."""
-    if not _are_in_more(db, expression, FREQUENT) or _rarest(db, conditions, FEW):
+    if not _are_in_more(db, expression, FREQUENT) or _rarest(db, _unmarked(conditions), FEW):
         return ()
     has_words = "+c.statement IN (SELECT rowid FROM content_fts WHERE content_fts MATCH ?)"
     return tuple(source.also(has_words, expression) for source in _by_rarest(db, conditions))
@@ -173,6 +175,11 @@ def _walk(db: sqlite3.Connection, expression: str, conditions: Sequence[Filter])
 def _are_in_more(db: sqlite3.Connection, expression: str, most: int) -> bool:
     words = Filter("", (), "SELECT rowid FROM content_fts WHERE content_fts MATCH ?", (expression,))
     return _size(db, words, most) > most
+
+
+def _unmarked(conditions: Sequence[Filter]) -> list[Filter]:
+    """Those that the index of words does not know."""
+    return [one for one in conditions if not one.mark]
 
 
 def _rarest(db: sqlite3.Connection, conditions: Sequence[Filter], most: int) -> Filter | None:

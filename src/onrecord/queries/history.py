@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from onrecord.queries.statements import Named
 from onrecord.record import Decision
 from onrecord.record.decided import decisions
 from onrecord.record.reading import named
@@ -68,6 +69,29 @@ def decisions_on(
     )
     values = (kind, json.dumps(list(ids)), json.dumps(list(members)))
     return tuple(decision_line(one) for one in decisions(db, where, values))
+
+
+#: The persons that decisions name in these fields, with the decision.
+_NAMING = (
+    "SELECT json_extract(CASE n.type WHEN 'object' THEN n.value END, '$.person') AS person, d.key AS decision "
+    "FROM decision AS d JOIN json_each(d.new) AS n WHERE d.field IN ('speaker', 'about', 'target')"
+)
+
+
+def newcomers(db: sqlite3.Connection, made: Iterable[str]) -> tuple[Named, ...]:
+    """Who became a person by these decisions, by id: no article names them, and no decision did before."""
+    among = "IN (SELECT value FROM json_each(?))"
+    keys = json.dumps([int(id[1:]) for id in made])
+    persons = {person for person, _ in db.execute(f"{_NAMING} AND d.key {among}", (keys,))}
+    if not persons:
+        return ()
+    query = (
+        f"SELECT 'P' || p.key, p.name FROM person AS p WHERE p.key {among} "
+        f"AND (SELECT min(decision) FROM ({_NAMING}) WHERE person = p.key) {among} "
+        "AND NOT EXISTS (SELECT 1 FROM person_actor WHERE person = p.key) "
+        "AND NOT EXISTS (SELECT 1 FROM person_actor WHERE linked = p.key)"
+    )
+    return tuple(Named(*row) for row in db.execute(query, (json.dumps(sorted(persons)), keys)))
 
 
 def disputed(made: Sequence[DecisionLine]) -> tuple[str, ...]:

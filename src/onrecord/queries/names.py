@@ -6,14 +6,18 @@ import json
 import re
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from onrecord.errors import RecordError
 from onrecord.record.grouping import GROUPINGS, merged_into
+from onrecord.record.rows import storable
 
 #: Persons that a message about a name which fits several lists; a longer line helps nobody to choose.
 MOST_LISTED = 8
+
+#: A person's key, name, kind and, as JSON, names.
+Row = tuple[int, str, str, str]
 
 _WORD = re.compile(r"\w+")
 _ID = re.compile("[Pp]([0-9]{1,17})")
@@ -74,7 +78,16 @@ def persons_named(db: sqlite3.Connection, name: str) -> list[PersonLine]:
     wanted = _words(name)
     if not wanted:
         raise RecordError(f"{name!r} is no name")
-    known = list(_known(db, wanted))
+    # The index knows fewer letters that are written in several ways than `fold` does, so that all are gone through
+    # where nobody is found by it: among 405,000 persons the one takes 2 ms, the other a second.
+    return _fitting(db, _indexed(db, name), wanted, merged) or _fitting(db, _every(db), wanted, merged)
+
+
+def _fitting(
+    db: sqlite3.Connection, rows: Iterable[Row], wanted: tuple[str, ...], merged: Mapping[int, int]
+) -> list[PersonLine]:
+    """Those whom the words mean, among these persons."""
+    known = list(_known(rows, wanted))
 
     def who(fits: Callable[[_Known, tuple[str, ...]], bool]) -> list[PersonLine]:
         keys = dict.fromkeys(merged.get(one.key, one.key) for one in known if fits(one, wanted))
@@ -90,9 +103,23 @@ def persons_named(db: sqlite3.Connection, name: str) -> list[PersonLine]:
     return []
 
 
-def _known(db: sqlite3.Connection, wanted: tuple[str, ...]) -> Iterator[_Known]:
+def _every(db: sqlite3.Connection) -> Iterable[Row]:
+    return db.execute("SELECT key, name, kind, names FROM person ORDER BY key")
+
+
+def _indexed(db: sqlite3.Connection, name: str) -> Iterable[Row]:
+    """The persons in whose names words begin like these, as they are typed or in small letters."""
+    typed = (" AND ".join(f'"{word}"*' for word in _WORD.findall(one)) for one in (name, fold(name)))
+    query = (
+        "SELECT key, name, kind, names FROM person "
+        "WHERE key IN (SELECT rowid FROM person_fts WHERE person_fts MATCH ?) ORDER BY key"
+    )
+    return db.execute(query, (storable(" OR ".join(f"({one})" for one in typed)),))
+
+
+def _known(rows: Iterable[Row], wanted: tuple[str, ...]) -> Iterator[_Known]:
     """The persons in whose names all these letters are; to look closer at the others would take most of the time."""
-    for key, name, kind, names in db.execute("SELECT key, name, kind, names FROM person ORDER BY key"):
+    for key, name, kind, names in rows:
         letters = fold(f"{name} {names}")
         if all(part in letters for part in wanted):
             yield _Known(key, name, kind, tuple(json.loads(names)))

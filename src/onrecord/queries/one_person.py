@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -72,6 +74,7 @@ def show_person(db: sqlite3.Connection, key: int) -> ShownPerson:
     (known,) = named(db, "SELECT name, kind, names, ids, roles FROM person WHERE key = ?", (key,))
     members = members_of(db, GROUPINGS["person"], key)
     count, first, last = _made(db, key)
+    acts, outlets = _counts(db, key)
     others = _others(db, key, "speaker", "about", "target")
     return ShownPerson(
         shows="person",
@@ -84,8 +87,8 @@ def show_person(db: sqlite3.Connection, key: int) -> ShownPerson:
         statements=count,
         first=first,
         last=last,
-        acts=_counts(db, "act", key),
-        outlets=_outlets(db, key),
+        acts=acts,
+        outlets=outlets,
         about=others["about"],
         target=others["target"],
         spoken_of_by=_others(db, key, "about", "speaker")["speaker"],
@@ -104,18 +107,24 @@ def _made(db: sqlite3.Connection, person: int) -> tuple[int, str | None, str | N
     return count, first, last or None
 
 
-def _counts(db: sqlite3.Connection, column: str, person: int) -> tuple[Count, ...]:
-    """How often the person's statements have each value of a column of `current`."""
+def _counts(db: sqlite3.Connection, person: int) -> tuple[tuple[Count, ...], tuple[Count, ...]]:
+    """How often the person's statements are of each act, and from each outlet; the commonest first."""
     query = (
-        f"SELECT NULL, c.{column}, count(*) FROM current_person AS w JOIN current AS c ON c.statement = w.statement "
-        f"WHERE w.person = ? AND w.part = 'speaker' AND c.{column} IS NOT NULL GROUP BY 2 ORDER BY 3 DESC, 2"
+        "SELECT c.act, c.outlet FROM current_person AS w JOIN current AS c ON c.statement = w.statement "
+        "WHERE w.person = ? AND w.part = 'speaker'"
     )
-    return tuple(Count(*row) for row in db.execute(query, (person,)))
-
-
-def _outlets(db: sqlite3.Connection, person: int) -> tuple[Count, ...]:
+    rows = Counter(db.execute(query, (person,)).fetchall())
     names = dict(db.execute("SELECT key, name FROM outlet").fetchall())
-    return tuple(Count(None, names[int(one.name)], one.count) for one in _counts(db, "outlet", person))
+    acts, outlets = Counter[str | None](), Counter[str | None]()
+    for (act, outlet), count in rows.items():
+        acts[act] += count
+        outlets[names.get(outlet)] += count
+    return _sorted(acts), _sorted(outlets)
+
+
+def _sorted(counts: Mapping[str | None, int]) -> tuple[Count, ...]:
+    known = [(name, count) for name, count in counts.items() if name is not None]
+    return tuple(Count(None, name, count) for name, count in sorted(known, key=lambda one: (-one[1], one[0])))
 
 
 def _others(db: sqlite3.Connection, person: int, part: str, *parts: str) -> dict[str, tuple[Count, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from onrecord.queries.statements import StatementLine, decided_of, deciding_on, statement_lines
-from onrecord.queries.wording import Pairs, by_publication, cut, cut_to, fullest, remark_spans, repeats_of
+from onrecord.queries.wording import Pairs, as_it_reads, by_publication, cut, cut_to, fullest, remark_spans, repeats_of
 from onrecord.record import Record
 from onrecord.record.rows import spans_of
 from onrecord.types import Span
@@ -71,7 +71,7 @@ def _row(
     )
     speaker = next((", ".join(who.name for who in line.speaker) for line in of if line.speaker), "")
     said = min((line.said for line in of if line.said), key=len, default=None)
-    words = " … ".join(span.text for span in fullest(of).content)
+    words = as_it_reads(fullest(of))
     outlets, articles, statements = counts
     return RemarkRow(f"R{remark}", speaker, said, outlets, articles, statements, words)
 

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 
 from onrecord.queries.names import PersonLine
+from onrecord.record.rows import storable
 
 #: Persons that fit the beginning and are weighed; of those so many are offered.
 MOST, OFFERED = 200, 10
 
+_WORD = re.compile(r"\w+")
+
 
 def suggestions(db: sqlite3.Connection, typed: str) -> tuple[PersonLine, ...]:
-    """The persons with a word in their name that begins like this, those who said most first. Whoever was merged into
-    somebody else is left out."""
-    plain = typed.strip().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    if not plain:
+    """The persons in whose name these words are, the last of them begun, those who said most first. Whoever was
+    merged into somebody else is left out."""
+    words = _WORD.findall(typed)
+    if not words:
         return ()
     query = (
-        "SELECT p.key, p.name, p.kind FROM person AS p WHERE (p.name LIKE ?1 || '%' ESCAPE '\\' "
-        "OR p.name LIKE '% ' || ?1 || '%' ESCAPE '\\') AND (EXISTS (SELECT 1 FROM person_actor WHERE person = p.key) "
+        "SELECT p.key, p.name, p.kind FROM person AS p WHERE p.key IN (SELECT rowid FROM person_fts "
+        "WHERE person_fts MATCH ?1) AND (EXISTS (SELECT 1 FROM person_actor WHERE person = p.key) "
         "OR NOT EXISTS (SELECT 1 FROM person_actor WHERE linked = p.key)) LIMIT ?2"
     )
-    found = {key: (name, kind) for key, name, kind in db.execute(query, (plain, MOST))}
+    match = storable(f'name : "{" ".join(words)}"*')
+    found = {key: (name, kind) for key, name, kind in db.execute(query, (match, MOST))}
     counts = dict(
         db.execute(
             "SELECT person, count(*) FROM current_person WHERE part = 'speaker' "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -15,6 +16,11 @@ from onrecord.types import Span
 Pairs = Sequence[tuple[int, int]]
 #: Ids of remarks by the key of a remark.
 Others = dict[int, tuple[str, ...]]
+
+#: Characters between a cue and what follows it: a space, or a colon and a space.
+BETWEEN = 2
+#: What a cue takes from the word before it: "’s denied", "'ll".
+_CLITIC = re.compile(r"^['’]\w+\s+")
 
 #: A quotation tells what was said in the speaker's words, and a mixed one some of it.
 _CLOSENESS = {"direct": 2, "mixed": 1, "indirect": 0}
@@ -53,6 +59,16 @@ def fullest(lines: Iterable[StatementLine]) -> StatementLine:
     """The longest direct quotation, for want of one the longest mixed one, else the longest paraphrase; of two as
     long, the first."""
     return max(lines, key=lambda line: (_CLOSENESS[line.quote], sum(len(span.text) for span in line.content)))
+
+
+def as_it_reads(line: StatementLine) -> str:
+    """The words of a statement, after its cue where they are the article's own and the cue stands right before them:
+    without it they often are no sentence ("backed her", "called him “a clever man”"). Among 1,649 paraphrases of 366
+    articles nine in ten follow their cue so."""
+    words = " … ".join(span.text for span in line.content)
+    cue = _CLITIC.sub("", " ".join(span.text for span in line.cue))
+    follows = line.quote != "direct" and line.cue and 0 <= line.content[0].start - line.cue[-1].end <= BETWEEN
+    return f"{cue} {words}" if follows else words
 
 
 def by_publication(lines: Iterable[StatementLine]) -> list[StatementLine]:

@@ -21,6 +21,8 @@ MOST_TERMS = 100
 DEEPEST = 30
 #: What FTS5 takes as the distance where NEAR gives none.
 NEAR = 10
+#: What begins the marks that the index of words holds beside words, as schema.sql has it.
+MARK = "\ue000"
 #: Fields for which there are filters: "speaker:ada" typed among the words is a filter meant for words.
 FILTERS = (
     *("speaker", "about", "target", "act", "status", "quote", "occasion", "outlet"),
@@ -112,10 +114,9 @@ def _word(text: str, word: str, place: int) -> _Token:
 
 
 def _term(words: str, prefix: bool) -> str:
-    """Words as one string of FTS5; empty where no character of them is indexed."""
-    if not has_word(words):
-        return ""
-    return '"' + storable(words).replace('"', '""') + '"' + ("*" if prefix else "")
+    """Words as one string of FTS5; empty where no character of them is indexed, or where they would be a mark."""
+    plain = storable(words).replace(MARK, " ")
+    return '"' + plain.replace('"', '""') + '"' + ("*" if prefix else "") if has_word(plain) else ""
 
 
 def has_word(text: str) -> bool:

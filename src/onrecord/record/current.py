@@ -24,34 +24,34 @@ PARTS = ("speaker", "about", "target")
 def put_in(db: sqlite3.Connection, analysis: int) -> None:
     """Makes the statements of an analysis count: they are found from now on."""
     _fill(db, OF_ANALYSIS, (analysis,))
-    words = f"SELECT statement, content FROM content WHERE statement IN ({OF_ANALYSIS})"
-    db.execute(f"INSERT INTO content_fts (rowid, content) {words}", (analysis,))
+    words = f"SELECT statement, content, marks FROM indexed WHERE statement IN ({OF_ANALYSIS})"
+    db.execute(f"INSERT INTO content_fts (rowid, content, marks) {words}", (analysis,))
 
 
 def take_out(db: sqlite3.Connection, analysis: int) -> None:
     """The contrary. The words are asked for once more, since the index does not know which it has of which."""
-    words = f"SELECT 'delete', statement, content FROM content WHERE statement IN ({OF_ANALYSIS})"
-    db.execute(f"INSERT INTO content_fts (content_fts, rowid, content) {words}", (analysis,))
+    words = f"SELECT 'delete', statement, content, marks FROM indexed WHERE statement IN ({OF_ANALYSIS})"
+    db.execute(f"INSERT INTO content_fts (content_fts, rowid, content, marks) {words}", (analysis,))
     db.execute(f"DELETE FROM current WHERE statement IN ({OF_ANALYSIS})", (analysis,))
 
 
 def refresh(db: sqlite3.Connection, statements: Iterable[int]) -> None:
-    """Reads anew what counts of some statements, of those that count at all. Where reviewers decided on a content, now
-    or ever, its words are taken out of the index before and put in again after."""
+    """Reads anew what counts of some statements, of those that count at all. Where reviewers decided on what
+    the index of words holds, now or ever, it is taken out of the index before and put in again after."""
     scope = "SELECT statement FROM temp.touched"
     reworded = (
         f"{scope} WHERE EXISTS (SELECT 1 FROM anchor AS a JOIN decision AS d ON d.key = a.decision "
-        "WHERE a.member = touched.statement AND d.kind = 'statement' AND d.field = 'content')"
+        "WHERE a.member = touched.statement AND d.kind = 'statement' AND d.field IN ('content', 'act', 'status'))"
     )
     db.execute("CREATE TEMP TABLE IF NOT EXISTS touched (statement INTEGER PRIMARY KEY)")
     db.execute("DELETE FROM temp.touched")
     db.executemany("INSERT OR IGNORE INTO temp.touched VALUES (?)", ((key,) for key in statements))
     db.execute("DELETE FROM temp.touched WHERE statement NOT IN (SELECT statement FROM current)")
-    words = f"statement, content FROM content WHERE statement IN ({reworded})"
-    db.execute(f"INSERT INTO content_fts (content_fts, rowid, content) SELECT 'delete', {words}")
+    words = f"statement, content, marks FROM indexed WHERE statement IN ({reworded})"
+    db.execute(f"INSERT INTO content_fts (content_fts, rowid, content, marks) SELECT 'delete', {words}")
     db.execute(f"DELETE FROM current WHERE statement IN ({scope})")
     _fill(db, scope, ())
-    db.execute(f"INSERT INTO content_fts (rowid, content) SELECT {words}")
+    db.execute(f"INSERT INTO content_fts (rowid, content, marks) SELECT {words}")
 
 
 def refresh_decided(db: sqlite3.Connection) -> None:

@@ -142,15 +142,16 @@ def _links(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _words(db: sqlite3.Connection) -> Iterator[str]:
-    """SQLite compares the index of words with the texts itself; that takes the right to write."""
+    """SQLite compares the indexes of words with what they are made of itself; that takes the right to write."""
     if db.execute("PRAGMA query_only").fetchone()[0]:
         return
-    try:
-        db.execute("INSERT INTO content_fts (content_fts, rank) VALUES ('integrity-check', 1)")
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
-            raise  # an error by itself is a content that cannot be cut out of its text
-        yield "the index of words does not fit the texts"
+    for index, what in (("content_fts", "texts"), ("person_fts", "persons' names")):
+        try:
+            db.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR):
+                raise  # an error by itself is a content that cannot be cut out of its text
+            yield f"the index of words does not fit the {what}"
 
 
 def _pairs(stored: str | None) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ the same, and what reviewers merged or split stays so."""
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -243,22 +244,27 @@ def _write_members(
         insert += f" ON CONFLICT ({g.member}) {conflict}"
         db.executemany(insert, rows)
         return
-    spans = [(*member, key, key) for key, member in found if isinstance(member, tuple)]
+    spans = sorted((*member, key, key) for key, member in found if isinstance(member, tuple))
     if whole:
         _keep_spans(db, spans)
     insert = (
         'INSERT INTO remark_span (statement, start, "end", remark, linked) VALUES (?, ?, ?, ?, ?) '
         f'ON CONFLICT (statement, start, "end") {conflict}'
     )
-    db.executemany(insert, sorted(spans))
+    db.executemany(insert, spans)
 
 
 def _keep_spans(db: sqlite3.Connection, spans: Sequence[tuple[int, ...]]) -> None:
-    """Deletes the spans that are not among these. Those that stay keep their keys, on which decisions hang."""
-    wanted = {span[:3] for span in spans}
-    old = db.execute('SELECT key, statement, start, "end" FROM remark_span').fetchall()
-    gone = ((key,) for key, *span in old if tuple(span) not in wanted)
+    """Deletes the spans that are not among these, which are in order. Those that stay keep their keys, on which
+    decisions hang."""
+    old = db.execute('SELECT key, statement, start, "end" FROM remark_span')
+    gone = [(key,) for key, *span in old if not _among(spans, tuple(span))]
     db.executemany("DELETE FROM remark_span WHERE key = ?", gone)
+
+
+def _among(spans: Sequence[tuple[int, ...]], span: tuple[int, ...]) -> bool:
+    place = bisect_left(spans, span)
+    return place < len(spans) and spans[place][:3] == span
 
 
 def _write_ties(db: sqlite3.Connection, kind: Kind, ties: Iterable[Tie]) -> None:

@@ -29,7 +29,9 @@ def _article(fields: dict[str, Any]) -> Article:
 def analysis(db: sqlite3.Connection, key: int) -> Analysis:
     """The analysis with that key as it was made, decisions left out."""
     (fields,) = named(db, "SELECT article, times, places FROM analysis WHERE key = ?", (key,))
-    ((_, article),) = articles(db, "WHERE a.key = ?", (fields["article"],))
+    _, article = next(articles(db, "WHERE a.key = ?", (fields["article"],)), (0, None))
+    if article is None:  # as SQLite itself says of a damaged page, if it notices
+        raise sqlite3.OperationalError("an article is not there whose analysis is")
     text = article.text
     people = {f["key"]: rows.person_of(text, f) for f in _of(db, "actor", key)}
     events = {f["key"]: rows.occasion_of(text, f) for f in _of(db, "event", key)}

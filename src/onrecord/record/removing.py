@@ -53,8 +53,9 @@ def remove(db: sqlite3.Connection, id: str, by: str, why: str) -> int:
             _erase(db, key, hash)
             row = (its_id, hash, storable(by), storable(why), now())
             db.execute("INSERT INTO removal (article, hash, by, why, made) VALUES (?, ?, ?, ?, ?)", row)
-        # Only a merge of all its parts frees the words of a deleted text from the index.
-        db.execute("INSERT INTO content_fts (content_fts) VALUES ('optimize')")
+        # Only a merge of all its parts frees the words of a deleted text from an index.
+        for index in ("content_fts", "person_fts"):
+            db.execute(f"INSERT INTO {index} ({index}) VALUES ('optimize')")
     return len(versions)
 
 

@@ -167,6 +167,23 @@ CREATE TABLE person (
 ) STRICT;
 CREATE INDEX person_name ON person (name COLLATE NOCASE);
 
+-- The words of persons' names, by which they are found; rowid is the person. Triggers keep it in step with them.
+CREATE VIRTUAL TABLE person_fts USING fts5 (
+  name, names,
+  content = 'person', content_rowid = 'key',
+  tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER person_named AFTER INSERT ON person BEGIN
+  INSERT INTO person_fts (rowid, name, names) VALUES (new.key, new.name, new.names);
+END;
+CREATE TRIGGER person_renamed AFTER UPDATE ON person WHEN old.name <> new.name OR old.names <> new.names BEGIN
+  INSERT INTO person_fts (person_fts, rowid, name, names) VALUES ('delete', old.key, old.name, old.names);
+  INSERT INTO person_fts (rowid, name, names) VALUES (new.key, new.name, new.names);
+END;
+CREATE TRIGGER person_gone AFTER DELETE ON person BEGIN
+  INSERT INTO person_fts (person_fts, rowid, name, names) VALUES ('delete', old.key, old.name, old.names);
+END;
+
 -- Identities imported from a list, by which linking knows persons.
 CREATE TABLE known (
   key INTEGER PRIMARY KEY,          -- The identity's number here.
@@ -329,7 +346,7 @@ CREATE INDEX current_day ON current (
   coalesce(said_first, said_last, published, ''), statement, outlet, act, status, said_first, said_last, published);
 CREATE INDEX current_partial ON current (said_first, said_last) WHERE said_last IS NOT said_first;
 CREATE INDEX current_outlet ON current (outlet, published);
-CREATE INDEX current_act ON current (act, said_first);
+CREATE INDEX current_act ON current (act);
 CREATE INDEX current_occasion ON current (occasion) WHERE occasion IS NOT NULL;
 CREATE INDEX current_verdict ON current (verdict) WHERE verdict IS NOT NULL;
 
@@ -394,9 +411,16 @@ SELECT s.id, r.id AS article, r.title, o.name AS outlet, r.published,
 FROM current AS c JOIN statement AS s ON s.key = c.statement JOIN article AS r ON r.key = c.article
 LEFT JOIN outlet AS o ON o.key = r.outlet JOIN content AS x ON x.statement = c.statement;
 
--- The words of contents for full-text search; rowid is the statement. It holds no text, only which word stands where.
+-- What the index of words holds of each current statement; no search for words can mean the marks.
+CREATE VIEW indexed AS
+SELECT x.statement, x.content,
+  coalesce(char(57344) || c.act, '') || ' ' || coalesce(char(57344) || c.status, '') AS marks
+FROM content AS x JOIN current AS c ON c.statement = x.statement;
+
+-- The words of contents for full-text search, with marks of act and status, so that words of one act are found at once;
+-- rowid is the statement. It holds no text, only which word stands where.
 CREATE VIRTUAL TABLE content_fts USING fts5 (
-  content,
-  content = 'content', content_rowid = 'statement',
+  content, marks,
+  content = 'indexed', content_rowid = 'statement',
   tokenize = 'unicode61 remove_diacritics 2'
 );

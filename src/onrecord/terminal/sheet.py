@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from onrecord.export.dates import readable
 from onrecord.queries.excerpts import Excerpt, Ground, runs
 from onrecord.queries.history import AnalysisLine, DecisionLine
+from onrecord.queries.reasons import reasons
 from onrecord.queries.statements import ArticleLine, Named, StatementLine
 from onrecord.queries.ties import Tied
+from onrecord.queries.wording import as_it_reads
 from onrecord.run import counted
 from onrecord.terminal.screen import BOLD, CYAN, DIM, UNDERLINED, Marking, Screen, screen_width
 from onrecord.terminal.times import outlet, published
@@ -86,13 +88,13 @@ def several(
 
 def statement(line: StatementLine, screen: Screen) -> Iterator[str]:
     """A statement of a list: its words, and where they are from."""
-    yield from screen.lines(" … ".join(span.text for span in line.content))
+    yield from screen.lines(as_it_reads(line))
     yield from screen.lines(" · ".join([*_facts(line), outlet(line.article)]), DIM)
 
 
 def statement_here(line: StatementLine, screen: Screen) -> Iterator[str]:
     """The same where it is known which article it is from."""
-    yield from screen.lines(" … ".join(span.text for span in line.content))
+    yield from screen.lines(as_it_reads(line))
     yield from screen.lines(" · ".join(_facts(line)), DIM)
 
 
@@ -112,19 +114,7 @@ def tie(one: Tied, screen: Screen) -> Iterator[str]:
     """What was tied, how much speaks for it, and what."""
     names = f" ({' / '.join(dict.fromkeys(one.names))})" if one.names else ""
     yield from screen.lines(f"{one.one} ~ {one.other}{names}: {one.score:.2f}")
-    yield from screen.lines(", ".join(_features(one.why)), DIM)
-
-
-def _features(why: Mapping[str, Any]) -> Iterator[str]:
-    """Each feature with its value, those inside others after them; what is not known is left out."""
-    for name, feature in why.items():
-        told = name.replace("_", " ")
-        if isinstance(feature, dict):
-            yield f"{told}: {'; '.join(_features(feature))}"
-        elif isinstance(feature, float):
-            yield f"{told} {feature:.2f}"
-        elif feature is not None:
-            yield f"{told} {feature}"
+    yield from screen.lines("; ".join(reasons(one.kind, one.why)), DIM)
 
 
 def analysis(one: AnalysisLine, screen: Screen) -> Iterator[str]:

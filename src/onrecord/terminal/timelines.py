@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from onrecord.export.dates import readable
 from onrecord.export.table import wrap
 from onrecord.queries.timeline import Timeline, TimelineRemark
+from onrecord.queries.wording import as_it_reads
 from onrecord.run import counted
 from onrecord.terminal.screen import BOLD, DIM, Screen, screen_width
 
@@ -17,8 +18,8 @@ MOST_OUTLETS = 4
 
 #: The columns of a timeline in CSV.
 COLUMNS = (
-    *("remark", "said", "first", "last", "bounds", "act", "status", "occasion", "occasion_id", "content", "quote"),
-    *("statement", "article", "outlets", "articles", "statements", "repeats", "repeated", "silence"),
+    *("remark", "said", "first", "last", "bounds", "act", "status", "occasion", "occasion_id", "cue", "content"),
+    *("quote", "statement", "article", "outlets", "articles", "statements", "repeats", "repeated", "silence"),
 )
 
 
@@ -45,9 +46,11 @@ def timeline_lines(timeline: Timeline, screen: Screen) -> Iterator[str]:
 
 def _remark(one: TimelineRemark, when: Mapping[str, str | None], screen: Screen) -> Iterator[str]:
     right = screen.narrower(WHEN)
-    content = " … ".join(span.text for span in one.wording.content)
     times = wrap(_when(one), WHEN - 2)
-    lines = [*right.lines(content), *(line for fact in _facts(one, when) for line in right.lines(fact, DIM))]
+    lines = [
+        *right.lines(as_it_reads(one.wording)),
+        *(line for fact in _facts(one, when) for line in right.lines(fact, DIM)),
+    ]
     for n in range(max(len(times), len(lines))):
         time = times[n] if n < len(times) else ""
         blank = " " * (WHEN - screen_width(time))
@@ -93,7 +96,7 @@ def timeline_row(one: TimelineRemark) -> tuple[object, ...]:
     return (
         *(one.remark, one.said, one.first, one.last, one.bounds, one.act, one.status),
         *((one.occasion.name, one.occasion.id) if one.occasion else (None, None)),
-        " … ".join(span.text for span in one.wording.content),
+        *(" … ".join(span.text for span in some) for some in (one.wording.cue, one.wording.content)),
         *(one.wording.quote, one.wording.statement, one.wording.article.id),
         *(one.outlets, one.articles, one.statements, one.repeats, one.repeated, one.silence),
     )

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Literal
 from urllib.parse import urlencode
 
 from onrecord.record import Record
 from onrecord.record.grouping import Kind as GroupKind
-from onrecord.record.grouping import group_of_id
-from onrecord.web.errors import NotThereError, RefusedError
+from onrecord.record.grouping import group_of_id, merged_into
+from onrecord.web.errors import MovedError, NotThereError, RefusedError
 
 Kind = Literal["text", "number", "flag"]
 
@@ -83,12 +83,17 @@ class Ask:
 
 
 def group_key(ask: Ask, kind: GroupKind) -> int:
-    """The key of the person, occasion, remark or story that the address names. Raises NotThereError for another id."""
+    """The key of the person, occasion, remark or story that the address names. Raises NotThereError for another id,
+    and MovedError for one of which reviewers' merges left nothing."""
     id = ask.path["id"]
     found = group_of_id(ask.record.db, id)
     if found is None or found[0].kind != kind:
         raise NotThereError(f"{id}: there is no {kind} with this id")
-    return found[1]
+    grouping, key = found
+    if into := merged_into(ask.record.db, grouping).get(key):
+        address = f"{ask.address.rpartition('/')[0]}/{grouping.letter}{into}{ask.form}"
+        raise MovedError(replace(ask, address=address).with_())
+    return key
 
 
 def read_values(parameters: Iterable[Param], given: Iterable[tuple[str, str]]) -> dict[str, Any]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 import logging
 import sqlite3
 from http import HTTPStatus
+from urllib.parse import quote
 
 from onrecord.errors import OnrecordError, RecordError
+
+#: Characters that stand in an address as they are.
+SAFE = "/~%?=&+"
 
 log = logging.getLogger("onrecord.web")
 
@@ -26,6 +30,13 @@ class NotThereError(RefusedError):
 
     def __init__(self, detail: str) -> None:
         super().__init__(404, detail)
+
+
+class MovedError(RefusedError):
+    """Something that goes by another address; not for good, since what was merged can be taken apart again."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__(307, f"it is at {address} now", {"Location": quote(address, safe=SAFE)})
 
 
 def title_of(status: int) -> str:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 
 from onrecord.export.dates import readable
 from onrecord.export.visible import one_line, percent, visible
+from onrecord.queries.reasons import reasons
 from onrecord.web import static
 from onrecord.web.addresses import tilde
 from onrecord.web.asking import User
@@ -96,5 +97,5 @@ def templates() -> Environment:
         "readable": readable,
         "safe_url": safe_url,
     }
-    made.globals["outside"] = outside
+    made.globals |= {"outside": outside, "reasons": reasons}
     return made

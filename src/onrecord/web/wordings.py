@@ -1,27 +1,29 @@
-"""The wordings of one remark as a table: a column a wording, a row a sentence of the fullest one."""
+"""The wordings of one remark as a table: a column a report, a row a sentence of the fullest wording."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.errors import RecordError
 from onrecord.queries.alignment import Difference, Piece
-from onrecord.queries.compare import Comparison, Wording, compare
+from onrecord.queries.compare import Comparison, Report, also, compare
 from onrecord.queries.excerpts import Excerpt, Ground, stretches
 from onrecord.queries.statements import StatementLine
 from onrecord.queries.wording import outlets_of
 from onrecord.record import Record
 from onrecord.web.errors import refused
 
-#: Wordings that stand side by side; the others are in the list of reports.
+#: Reports that stand side by side; the others are in the list below.
 MOST = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One wording. `reports` are the statements that have it, `outlets` theirs; `quote` says whether it quotes."""
+    """One report. `articles` has the statements of each article that makes it, of its fullest wording first; `outlets`
+    are theirs; `quote` says whether that wording quotes."""
 
-    reports: tuple[StatementLine, ...]
+    articles: tuple[tuple[StatementLine, ...], ...]
     outlets: tuple[str, ...]
     quote: str
     first: bool
@@ -35,11 +37,19 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What one wording of a report has of a sentence; `also` says where it stands, for another than the fullest."""
+
+    also: str | None
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class WordingTable:
-    """`rows` have a cell for each column; `more` wordings are left out."""
+    """`rows` have a cell for each column; `more` reports are left out."""
 
     columns: tuple[Column, ...]
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...]
+    rows: tuple[tuple[tuple[Told, ...], ...], ...]
     more: int
 
 
@@ -63,11 +73,17 @@ class ShownGround:
 
 
 def wording_table(comparison: Comparison) -> WordingTable:
-    """The fullest wording, by which the rows are, and the others in the order of publication."""
-    some = sorted(comparison.wordings, key=lambda one: not one.fullest)[:MOST]
-    height = max((len(one.cells) for one in some), default=0)
-    rows = tuple(tuple(one.cells[n] if n < len(one.cells) else () for one in some) for n in range(height))
-    return WordingTable(tuple(_column(one) for one in some), rows, len(comparison.wordings) - len(some))
+    """The report with the fullest wording, by which the rows are, and the others, outlet by outlet."""
+    some = sorted(comparison.reports, key=lambda one: not one.fullest)[:MOST]
+    height = max((len(one.wordings[0].cells) for one in some), default=0)
+    rows = tuple(tuple(tuple(_told(one, n)) for one in some) for n in range(height))
+    return WordingTable(tuple(_column(one) for one in some), rows, len(comparison.reports) - len(some))
+
+
+def _told(report: Report, row: int) -> Iterator[Told]:
+    for n, wording in enumerate(report.wordings):
+        if wording.cells[row]:
+            yield Told(also(wording) if n else None, wording.cells[row])
 
 
 def wordings_of(record: Record, id: str) -> WordingTable | None:
@@ -80,11 +96,12 @@ def wordings_of(record: Record, id: str) -> WordingTable | None:
         return None
 
 
-def _column(one: Wording) -> Column:
+def _column(one: Report) -> Column:
+    statements = [line for wording in one.wordings for line in wording.statements]
     return Column(
-        reports=one.statements,
-        outlets=outlets_of(one.statements),
-        quote=one.statements[0].quote,
+        articles=tuple(tuple(line for line in statements if line.article == article) for article in one.articles),
+        outlets=outlets_of(statements),
+        quote=statements[0].quote,
         first=one.first,
         fullest=one.fullest,
         differences=one.differences,

@@ -164,6 +164,7 @@ def test_a_weekday_with_its_date_chooses_the_year_in_which_it_fits() -> None:
         "It costs $2016 or $3 a year",
         "About three-quarters agreed",
         "Of 2016 people, 1,999 came to 12% of B-52 and 1.5.2016.7",
+        "He said so on VTV’s “This Week,” and on VTV's This Week once more",
     ],
 )
 def test_what_only_looks_like_a_time_is_none(text: str) -> None:

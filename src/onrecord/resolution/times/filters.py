@@ -18,6 +18,7 @@ _BEFORE_YEAR = spelled(
     in since of by from to until till before after during for and between through spring fall
     """
 )
+_BEFORE_PROGRAM = ("“", "‘", '"', "'", "'s", "’s", "`")
 _AT = spelled("at by until till before after around about from to past shortly")
 
 
@@ -104,8 +105,15 @@ def _unit(piece: Piece) -> bool:
     return not piece.all("DAY")
 
 
+def _which(piece: Piece) -> bool:
+    """After a quotation mark or an outlet's name, "This Week" with capitals is a program."""
+    words = piece.words.text[piece.words.starts[piece.first] : piece.words.ends[piece.last - 1]]
+    return words != "This Week" or not _previous(piece).endswith(_BEFORE_PROGRAM)
+
+
 _RULES: dict[str, Callable[[Piece], bool]] = {
     "month": _month, "clock": _clock, "year": _year, "length": _length, "now": _now, "often": _often, "unit": _unit,
+    "which": _which,
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from onrecord.queries.statements import ArticleLine
 from onrecord.queries.terms import terms
 from onrecord.queries.ties import Tied
 from onrecord.queries.timeline import TimelineRemark, timeline
+from onrecord.queries.wording import as_it_reads
 from onrecord.web.asking import Ask, Param, group_key
 from onrecord.web.errors import refused
 from onrecord.web.page import Page, PageRoute
@@ -35,7 +36,7 @@ PARAMETERS = (
 @dataclass(frozen=True, slots=True)
 class SaidRemark:
     """A remark on the timeline. `first` and `last` are the days on which it may have been made, `words` its fullest
-    wording, `statement` what has that."""
+    wording as it reads, `statement` what has that."""
 
     remark: str | None
     statement: str
@@ -145,7 +146,7 @@ def _said(one: TimelineRemark) -> SaidRemark:
         act=one.act,
         status=one.status,
         occasion=one.occasion.name if one.occasion else None,
-        words=" … ".join(span.text for span in one.wording.content),
+        words=as_it_reads(one.wording),
         quote=one.wording.quote,
         articles=one.articles,
         outlets=one.outlets,

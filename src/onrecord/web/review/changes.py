@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from onrecord.export.visible import visible
-from onrecord.queries.history import DecisionLine, decision_line
+from onrecord.queries.history import DecisionLine, decision_line, newcomers
+from onrecord.queries.statements import Named
 from onrecord.record import Decision, Record
 from onrecord.record.deciding import FIELDS, VERDICTS
 from onrecord.types import Act, Quote, Status
@@ -37,13 +38,14 @@ _WHY = Param("why", help="The reason.")
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decisions that were made."""
+    """The decisions that were made, and who became a person of the record by them."""
 
     decisions: tuple[DecisionLine, ...]
+    new_persons: tuple[Named, ...]
 
 
-def _decided(made: Iterable[Decision]) -> Decided:
-    return Decided(tuple(decision_line(one) for one in made))
+def _decided(record: Record, made: Sequence[Decision]) -> Decided:
+    return Decided(tuple(decision_line(one) for one in made), newcomers(record.db, [one.id for one in made]))
 
 
 def _decide(record: Record, form: Form, user: User) -> Decided:
@@ -55,7 +57,7 @@ def _decide(record: Record, form: Form, user: User) -> Decided:
         fields = {field: value for field, value in fields.items() if value not in _as_shown(now.get(field, ""))}
     if not fields:
         raise RefusedError(400, "nothing is decided: no field has another value")
-    return _decided(record.decide(id, fields, by=user.name, why=form.text("why")))
+    return _decided(record, record.decide(id, fields, by=user.name, why=form.text("why")))
 
 
 def _as_shown(value: str) -> tuple[str, str]:
@@ -79,16 +81,16 @@ def _chosen(name: str) -> str:
 
 def _merge(record: Record, form: Form, user: User) -> Decided:
     names = [_chosen(form.text(one)) for one in ("one", "other")]
-    return _decided([record.merge(*names, by=user.name, why=form.text("why"))])
+    return _decided(record, [record.merge(*names, by=user.name, why=form.text("why"))])
 
 
 def _split(record: Record, form: Form, user: User) -> Decided:
     parts = [part for given in form.all("parts") for part in given.split()]
-    return _decided([record.split(_chosen(form.text("id")), parts, by=user.name, why=form.text("why"))])
+    return _decided(record, [record.split(_chosen(form.text("id")), parts, by=user.name, why=form.text("why"))])
 
 
 def _undo(record: Record, form: Form, user: User) -> Decided:
-    return _decided([record.undo(form.text("decision"), by=user.name, why=form.text("why"))])
+    return _decided(record, [record.undo(form.text("decision"), by=user.name, why=form.text("why"))])
 
 
 def _field(name: str) -> Param:

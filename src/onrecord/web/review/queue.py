@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from onrecord.queries.excerpts import marked
-from onrecord.queries.history import DecisionLine, decision_line
+from onrecord.queries.history import DecisionLine, decision_line, newcomers
 from onrecord.queries.one_statement import ShownStatement, find_statement, show_statement
 from onrecord.queries.statements import ArticleLine, Named, StatementLine, statement_lines
 from onrecord.queries.waiting import REASONS, Waiting, most_repeated, waiting
@@ -61,7 +61,8 @@ class Item:
 @dataclass(frozen=True, slots=True)
 class ReviewPage(Page):
     """The queue, and one statement of it; `item` is None where nothing waits. `before` and `after` are the ids of its
-    neighbours. `last` is this reviewer's own last decision that stands."""
+    neighbours. `last` is this reviewer's own last decision that stands, `new_persons` who became persons of the record
+    by it."""
 
     title: str
     only: str | None
@@ -72,6 +73,7 @@ class ReviewPage(Page):
     before: str | None
     after: str | None
     last: DecisionLine | None
+    new_persons: tuple[Named, ...]
 
     def tables(self) -> Mapping[str, Table]:
         columns = ("statement", "article", "speaker", "words", "reasons", "confidence", "reports", "urgency")
@@ -87,6 +89,7 @@ def _review(ask: Ask) -> ReviewPage:
     wanted = ask.text("statement") or next(iter(ids), None)
     place = ids.index(wanted) if wanted in ids else -1
     shown = queue[max(place, 0) : max(place, 0) + LISTED]
+    last = _last(ask.record, ask.user.name)
     return ReviewPage(
         title="Review",
         only=only,
@@ -96,7 +99,8 @@ def _review(ask: Ask) -> ReviewPage:
         item=_item(ask.record, wanted) if wanted else None,
         before=ids[place - 1] if place > 0 else None,
         after=ids[place + 1] if place + 1 < len(ids) else None,
-        last=_last(ask.record, ask.user.name),
+        last=last,
+        new_persons=newcomers(ask.record.db, [last.id]) if last else (),
     )
 
 

@@ -185,3 +185,20 @@ def test_stories_and_duplicates(talks: Record) -> None:
     assert talks.db.execute("SELECT article, story FROM story_article").fetchall() == [(1, 1), (2, 1), (3, 2)]
     talks.remove("t0", by="Ann", why="")
     assert one(talks, "SELECT count(*) FROM duplicate") == 0
+
+
+def test_a_decision_stays_with_its_spans_when_all_are_cut_anew(talks: Record) -> None:
+    """The keys of spans that are gone are nobody else's: the decision does not go over to another article."""
+    views = list(talks.views.statements())
+
+    def link(cut: int, *articles: str) -> None:
+        some = [view for article in articles for view in views if view.id.startswith(article)]
+        spans = [(view.key, view.content[0].start, view.content[0].end - cut) for view in some]
+        talks.write_links("remark", [RemarkGroup(members=(span,)) for span in spans])
+
+    link(1, "t1")
+    merged = talks.merge("R1", "R2", by="Ann")
+    link(0, "t0", "t1")
+    query = "SELECT s.id FROM anchor AS a JOIN remark_span AS m ON m.key = a.member JOIN statement AS s ON s.key = "
+    found = talks.db.execute(f"{query} m.statement WHERE a.decision = ? ORDER BY 1", (merged.key,)).fetchall()
+    assert [id for (id,) in found] == [view.id for view in views if view.id.startswith("t1")]

@@ -237,7 +237,7 @@ CREATE TABLE remark (
 
 -- The content of a statement that reports a remark; one long statement may serve several remarks.
 CREATE TABLE remark_span (
-  key INTEGER PRIMARY KEY,          -- The number of this span here.
+  key INTEGER PRIMARY KEY AUTOINCREMENT, -- The number of this span, never used for another one, as decisions hang on it.
   statement INTEGER NOT NULL REFERENCES statement ON DELETE CASCADE, -- The statement.
   start INTEGER NOT NULL,           -- Where the span begins in the article's text.
   "end" INTEGER NOT NULL,           -- Where it ends, exclusive.

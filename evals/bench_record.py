@@ -49,15 +49,12 @@ BATCH = 500
 DEEP = 30
 
 LINK_PROGRAM = """
-import json, resource, sys
+import json, sys
 from pathlib import Path
 import onrecord
-from onrecord.parallel import helpers
 with onrecord.open(Path(sys.argv[1])) as record:
     linked = onrecord.link(record)
-passes = [[one.name, one.seconds] for one in linked.passes]
-own, others = (resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-print(json.dumps({"passes": passes, "peak": own + helpers() * others}))
+print(json.dumps([[one.name, one.seconds] for one in linked.passes]))
 """
 
 
@@ -166,16 +163,18 @@ def count(record: Record, table: str) -> int:
 
 def linking(filled: Sequence[Filled]) -> None:
     """Links each of them, and tells how the time grows: the exponent of the power that fits best."""
-    runs = [json.loads(measured([sys.executable, "-c", LINK_PROGRAM, str(one.path)]).lines[-1]) for one in filled]
-    seconds = [sum(taken for _, taken in run["passes"]) for run in runs]
+    runs = [measured([sys.executable, "-c", LINK_PROGRAM, str(one.path)]) for one in filled]
+    passes = [json.loads(run.lines[-1]) for run in runs]
+    seconds = [sum(taken for _, taken in some) for some in passes]
     for one, taken in zip(filled, seconds, strict=True):
         goal = ("< 600", taken < 600) if one.articles == SIZES["full"][-1] else ()
         line(f"linking {one.articles:,} articles, s", f"{taken:.1f}", *goal)
-    for n, (name, taken) in enumerate(runs[-1]["passes"]):
-        grown = exponent(filled, [run["passes"][n][1] for run in runs])
+    for n, (name, taken) in enumerate(passes[-1]):
+        grown = exponent(filled, [some[n][1] for some in passes])
         line(f"  {name}", f"{taken:.1f}", f"exponent {grown:.2f}")
     line("  it grows by the power of", f"{exponent(filled, seconds):.2f}", "near 1")
-    line("  peak memory, MB", f"{runs[-1]['peak']:.0f}", "< 2,000", runs[-1]["peak"] < 2000)
+    if (peak := runs[-1].peak) is not None:
+        line("  peak memory, MB (PSS of all processes)", f"{peak:.0f}", "< 2,000", peak < 2000)
     with open_record(filled[-1].path, read_only=True) as record:
         line("  bytes a statement by then", f"{filled[-1].path.stat().st_size / count(record, 'current'):,.0f}")
 

@@ -36,9 +36,6 @@ WORDING = FEATURES[: FEATURES.index("shared_surroundings")]
 PENALTY = 3.0
 #: Blocks of days that are left out in turn. Of 20 and 40 both give the same figures.
 BLOCKS = 40
-#: Pairs that are different and have no greater share of the shorter one's words in common teach nothing that others do
-#: not, and there are many. Of .2, .3 and .4, and all pairs, this does best for those that are hard to tell.
-PLAIN = 0.3
 #: Words in fewer articles than this share are taken to be as rare as any.
 RARE = 0.005
 #: Features that cannot lower the likelihood (1) or cannot raise it (-1), whatever so few pairs make of them.
@@ -136,21 +133,14 @@ def held_out(known: Lesson) -> np.ndarray:
     left out by days, BLOCKS in all: left out by lot, nearly every article would share a pair with those left out, and
     little would be left to learn from."""
     right = np.array([label == "same" for label in known.labels], dtype=float)
-    found, block, used = np.zeros(len(right)), _blocks(known.days), _telling(known)
+    found, block = np.zeros(len(right)), _blocks(known.days)
     for n in np.unique(block):
         out = np.flatnonzero(block == n)
         told = set().union(*(known.articles[i] for i in out))
-        learned = [i for i in used if block[i] != n and not known.articles[i] & told]
+        learned = [i for i in np.flatnonzero(~known.barred) if block[i] != n and not known.articles[i] & told]
         weights = fit(known.seen[learned], right[learned], FEATURES)
         found[out] = likely(weights, known.seen[out], FEATURES)
     return np.where(known.barred, 0.0, found)
-
-
-def _telling(known: Lesson) -> np.ndarray:
-    """The pairs that are learned from to tell what is one remark."""
-    plain = known.seen[:, FEATURES.index("share_of_shorter")] <= PLAIN
-    different = np.array([label == "different" for label in known.labels])
-    return np.flatnonzero(~known.barred & ~(plain & different))
 
 
 def _blocks(days: Sequence[str]) -> np.ndarray:
@@ -190,7 +180,7 @@ def main() -> None:
     report(known, held_out(known))
     weights = {}
     for kind, names, labels in (("same", FEATURES, {"same"}), ("alike", WORDING, {"same", "repeated"})):
-        used = _telling(known) if kind == "same" else np.arange(len(pairs))
+        used = np.flatnonzero(~known.barred) if kind == "same" else np.arange(len(pairs))
         right = np.array([label in labels for label in known.labels], dtype=float)
         columns = [FEATURES.index(name) for name in names]
         weights[kind] = fit(known.seen[used][:, columns], right[used], names)

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from evals.remarks import link_before, record_of, statements_of
-from evals.shared import POLNEAR, ROOT, Figures, rows
+from evals.shared import POLNEAR, ROOT, Figures, rows, tie_figures
 from onrecord.linking import occasions, remarks
 from onrecord.record import Record, open_record
 
@@ -48,10 +48,8 @@ def figures_of(pairs: Sequence[Judged]) -> Figures:
     same = sum(pair["label"] == "same" for pair, _, _ in pairs)
     tied, right = sum(tie for _, tie in known), sum(label and tie for label, tie in known)
     return {
-        "precision": right / max(1, tied),
-        "recall": right / max(1, same),
+        **tie_figures(right, tied, same),
         "recall_known": right / max(1, sum(label for label, _ in known)),
-        "f1": 2 * right / max(1, tied + same),
         "pairs": float(len(pairs)),
         "pairs_known": float(len(known)),
     }

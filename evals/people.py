@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from evals.shared import POLNEAR, ROOT, Figures, rows
+from evals.shared import POLNEAR, ROOT, Figures, rows, tie_figures
 from onrecord.linking import people
 from onrecord.reading import ReadOptions, read_inputs
 from onrecord.record import Record, open_record
@@ -28,14 +28,8 @@ def people_figures(record: Record, part: str | None = None) -> Figures:
         (pair["label"] == "same", tied) for pair, tied in judged(record) if part in (None, pair["part"])
     )
     right = counts[True, True]
-    precision = right / max(1, right + counts[False, True])
-    recall = right / max(1, right + counts[True, False])
-    return {
-        "precision": precision,
-        "recall": recall,
-        "f1": 2 * precision * recall / max(1e-9, precision + recall),
-        "pairs": float(counts.total()),
-    }
+    figures = tie_figures(right, right + counts[False, True], right + counts[True, False])
+    return {**figures, "pairs": float(counts.total())}
 
 
 def judged(record: Record) -> Iterator[tuple[dict[str, Any], bool]]:

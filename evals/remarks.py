@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.marked import read_marked
-from evals.shared import POLNEAR, ROOT, Figures, rows
+from evals.shared import POLNEAR, ROOT, Figures, rows, tie_figures
 from onrecord import Analysis
 from onrecord.attribution import attribute
 from onrecord.interpretation import interpret
@@ -88,8 +88,7 @@ def _figures(record: Record, pairs: Sequence[Mapping[str, Any]]) -> Figures:
     tied = [pair for pair in pairs if _share_a_remark(record, *statements_of(record, pair))]
     same = sum(pair["label"] == "same" for pair in pairs)
     right = sum(pair["label"] == "same" for pair in tied)
-    precision, recall = right / len(tied) if tied else 0.0, right / same
-    return {"precision": precision, "recall": recall, "f1": 2 * right / (len(tied) + same)}
+    return tie_figures(right, len(tied), same)
 
 
 def _share_a_remark(record: Record, one: int, other: int) -> bool:

@@ -50,5 +50,10 @@ def rows(path: Path) -> list[dict[str, Any]]:
         return [json.loads(line) for line in lines if line.strip()]
 
 
+def tie_figures(right: int, tied: int, same: int) -> Figures:
+    """Precision, recall and F1 of pairs: of `tied` ones and of those that are the `same`, so many `right` are both."""
+    return {"precision": right / max(1, tied), "recall": right / max(1, same), "f1": 2 * right / max(1, tied + same)}
+
+
 def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import pytest
 
 from evals import occasions
-from evals.shared import POLNEAR, rows
+from evals.shared import rows
+from gold_pairs import ARTICLES, assert_spans_are_contents, sides
 
-ARTICLES = POLNEAR / "train.jsonl"
 PAIRS = rows(occasions.PAIRS)
 TEST_DAYS = "2016-04-30", "2016-08-24"
-
-
-def sides(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    return pair["a"], pair["b"]
 
 
 def test_shape() -> None:
@@ -46,12 +41,7 @@ def test_no_pair_stands_twice_and_the_parts_are_apart_in_time() -> None:
 
 @pytest.mark.skipif(not ARTICLES.exists(), reason="the measuring data is not here")
 def test_spans_are_the_content_of_the_attributions_they_name() -> None:
-    found = {row["id"]: row for row in rows(ARTICLES)}
-    for pair in PAIRS:
-        for side in sides(pair):
-            row = found[side["article"]]
-            content = row["annotations"][0]["attributions"][side["n"]]["Content"]
-            assert side["content"] == sorted(content) and side["content"][-1][1] <= len(row["text"])
+    assert_spans_are_contents(PAIRS)
 
 
 def test_figures() -> None:

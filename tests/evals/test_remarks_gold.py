@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from evals.shared import POLNEAR, ROOT
+from evals.shared import ROOT, rows
+from gold_pairs import ARTICLES, assert_spans_are_contents, sides
 
 GOLD = ROOT / "evals" / "remarks.jsonl"
-ARTICLES = POLNEAR / "train.jsonl"
 LABELS = {"same", "repeated", "different"}
-
-
-def rows(path: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-
-
 PAIRS = rows(GOLD)
-
-
-def sides(pair: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    return pair["a"], pair["b"]
 
 
 def articles(part: str) -> set[str]:
@@ -62,11 +49,4 @@ def test_no_pair_stands_twice_and_the_parts_share_no_article() -> None:
 
 @pytest.mark.skipif(not ARTICLES.exists(), reason="the measuring data is not here")
 def test_spans_are_the_content_of_the_attributions_they_name() -> None:
-    found = {row["id"]: row for row in rows(ARTICLES)}
-    for pair in PAIRS:
-        for side in sides(pair):
-            row = found[side["article"]]
-            content = row["annotations"][0]["attributions"][side["n"]]["Content"]
-            assert side["content"] == sorted(content)
-            assert all(row["text"][start:end].strip() for start, end in side["content"])
-            assert side["content"][-1][1] <= len(row["text"])
+    assert_spans_are_contents(PAIRS)

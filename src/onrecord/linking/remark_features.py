@@ -185,9 +185,10 @@ def _following(a: Side, b: Side) -> Values:
     """Whether one of two statements of an article follows right after the other, and both are quoted or the later one
     alone: "She called it a mistake. 'We got it wrong,' she said." is one remark; two quotations in a row are two
     sentences of it."""
+    if a.facts.article != b.facts.article:
+        return {"then_quoted": 0.0, "quoted_on": 0.0}
     first, then = sorted((a, b), key=lambda side: side.facts.pieces[0].start)
-    gap = then.facts.pieces[0].start - first.facts.pieces[-1].end
-    right_after = a.facts.article == b.facts.article and gap <= RIGHT_AFTER
+    right_after = then.facts.pieces[0].start - first.facts.pieces[-1].end <= RIGHT_AFTER
     quoted = [side.total_spoken / max(side.total, 1e-6) for side in (first, then)]
     return {
         "then_quoted": float(right_after and quoted[0] < HARDLY_QUOTED and quoted[1] > MOSTLY_QUOTED),

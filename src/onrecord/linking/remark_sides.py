@@ -61,11 +61,6 @@ class Facts:
     standing: bool
     parent: int | None
 
-    @property
-    def sure(self) -> bool:
-        """Whether it is known who made it."""
-        return bool(self.persons) and self.speaker.possible == frozenset(self.persons)
-
 
 @dataclass(frozen=True, slots=True)
 class Side:

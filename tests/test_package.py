@@ -35,3 +35,11 @@ def test_importing_loads_nothing_heavy() -> None:
 
 def test_types_are_shipped() -> None:
     assert (Path(onrecord.__file__).parent / "py.typed").is_file()
+
+
+def test_all_weights_together_are_below_50_mb() -> None:
+    package = Path(onrecord.__file__).parent
+    shipped = [path for path in package.rglob("*") if path.suffix in {".onnx", ".npz"}]
+    shipped += [path for path in (package / "model").iterdir() if path.suffix == ".json"]
+    assert len(shipped) > 5
+    assert sum(path.stat().st_size for path in shipped) < 50_000_000

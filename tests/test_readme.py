@@ -56,7 +56,8 @@ build_files = loaded(ROOT / "docs" / "build_files.py")
 
 @pytest.fixture(scope="module")
 def weights() -> None:
-    missing = [name for name in ("words.onnx", "roles.onnx", "settings.json") if not (MODEL / name).exists()]
+    names = ("pieces.onnx", "words.onnx", "roles.onnx", "contexts.onnx", "settings.json")
+    missing = [name for name in names if not (MODEL / name).exists()]
     if missing:
         pytest.fail(f"the weights are not there, so no example can run: {MODEL} lacks {', '.join(missing)}")
 

@@ -1,4 +1,4 @@
-"""Turns trained weights into what ships: two ONNX graphs with 8-bit weights, the tokenizer and the settings.
+"""Turns trained weights into what ships: three ONNX graphs with 8-bit weights, and the tokenizer.
 
 python -m training.export --encoder FOLDER --weights FILE --out src/onrecord/model
 """
@@ -10,6 +10,7 @@ import logging
 from pathlib import Path
 
 import onnx
+import onnx.utils
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from tokenizers import Tokenizer
@@ -18,7 +19,9 @@ from torch import Tensor, nn
 from training.network import Reader, Size
 
 log = logging.getLogger("training")
-LARGEST_MB = 40
+LARGEST_MB = 50
+#: Where the first graph is cut in two: each piece by itself, which others read, too, and the layers upon that.
+EMBEDDED = "/encoder/embeddings/LayerNorm/LayerNormalization_output_0"
 
 
 class Rows(nn.Module):
@@ -65,7 +68,7 @@ def load(encoder: str, weights: Path) -> Reader:
 
 
 def export(reader: Reader, out: Path, reduce_range: bool) -> None:
-    """Writes words.onnx and roles.onnx."""
+    """Writes pieces.onnx, words.onnx and roles.onnx."""
     pieces = torch.ones(2, 30, dtype=torch.long)
     first = torch.ones(2, 20, dtype=torch.long)
     states, place = torch.zeros(40, reader.cue.in_features), torch.ones(3, 12, dtype=torch.long)
@@ -83,13 +86,16 @@ def export(reader: Reader, out: Path, reduce_range: bool) -> None:
     }
     outputs = {"words": ["states", "scores"], "roles": ["scores", "valid"]}
     for name, (module, inputs, axes) in graphs.items():
-        plain, small = out / f"{name}.plain.onnx", out / f"{name}.onnx"
+        plain = out / f"{name}.plain.onnx"
         dynamic = {k: {i: a for i, a in enumerate(v) if a != "_"} for k, v in axes.items()}
         dynamic |= {o: {0: "A" + o, 1: "N" + o} if o != "valid" else {0: "A" + o} for o in outputs[name]}
         torch.onnx.export(
             module.eval(), inputs, str(plain), input_names=list(axes), output_names=outputs[name],
             dynamic_axes=dynamic, opset_version=17, dynamo=False,
         )  # fmt: skip
+        if name == "words":
+            cut(plain, out)
+        small = out / f"{name}.onnx"
         quantize_dynamic(
             plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range,
             op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
@@ -97,6 +103,19 @@ def export(reader: Reader, out: Path, reduce_range: bool) -> None:
         plain.unlink()
         onnx.checker.check_model(str(small))
         log.info("%s: %.1f MB", small.name, small.stat().st_size / 1e6)
+
+
+def cut(plain: Path, out: Path) -> None:
+    """Writes pieces.onnx, whose rows have 8 bits already, and leaves what goes on from it in place of the whole."""
+    whole = onnx.load(plain)
+    for node in whole.graph.node:
+        for names in (node.input, node.output):
+            names[:] = ["embedded" if name == EMBEDDED else name for name in names]
+    shape = ["B", "P", 384]
+    whole.graph.value_info.append(onnx.helper.make_tensor_value_info("embedded", onnx.TensorProto.FLOAT, shape))
+    parts = onnx.utils.Extractor(whole)
+    onnx.save(parts.extract_model(["pieces", "shapes"], ["embedded"]), out / "pieces.onnx")
+    onnx.save(parts.extract_model(["embedded", "mask", "first"], ["states", "scores"]), plain)
 
 
 def ship(encoder: str, weights: Path, out: Path, *, full_range: bool = False) -> None:

@@ -1,5 +1,5 @@
 """Trains what judges whether two statements report one remark (src/onrecord/linking/data/remarks.json), and counts how
-common words are in news at large (remark_words.npz).
+common words and word pieces are in news at large (remark_words.npz).
 
     python -m training.remarks [--record FILE]
 
@@ -14,24 +14,33 @@ import argparse
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from tokenizers import Tokenizer
 
 from evals import remarks as measured
 from evals.shared import POLNEAR, ROOT, rows
-from onrecord.linking.remark_features import FEATURES, forbidden
+from onrecord.linking.remark_closer import extract, likenesses
+from onrecord.linking.remark_features import FEATURES, MEANT_ALIKE, forbidden
 from onrecord.linking.remark_model import DATA, Model
 from onrecord.linking.remark_pairs import Pairs
 from onrecord.linking.remark_reading import read_corpus
 from onrecord.linking.remark_sides import CELLS
+from onrecord.linking.remark_tying import LEAST, LEAST_CLOSER, LEAST_INSIDE, OPEN
 from onrecord.linking.wordings import NAME, read_wording
 from onrecord.record import Record, open_record
 
 MORE = Path(__file__).with_name("remarks.jsonl")
 #: Features that tell whether words are the same, not whether the occasion is.
 WORDING = FEATURES[: FEATURES.index("shared_surroundings")]
+#: What is known of a pair that was looked at closer.
+CLOSER = (*FEATURES, MEANT_ALIKE)
+#: Days between articles that most remarks are reported within.
+NEAR = 4
+TOKENIZER = ROOT / "src" / "onrecord" / "model" / "tokenizer.json"
 #: The penalty on weights (of features of unit spread). Of 1, 3 and 10 the first two are as good with articles left out.
 PENALTY = 3.0
 #: Blocks of days that are left out in turn. Of 20 and 40 both give the same figures.
@@ -44,6 +53,7 @@ SIGNS = {
         ("longest_run", "verbatim", "in_order", "share_of_shorter", "share_of_both", "quoted_run", "quoted_found"), 1
     ),
     **dict.fromkeys(("shared_numbers", "shared_surroundings", "shared_sentence", "same_occasion", "quoted_near"), 1),
+    MEANT_ALIKE: 1,
     **dict.fromkeys(("quoted_apart", "other_numbers", "other_names", "quotes_differ", "turned", "days_apart"), -1),
     **dict.fromkeys(("other_day", "told_before", "far_apart", "other_occasion", "standing"), -1),
 }
@@ -51,19 +61,22 @@ SIGNS = {
 
 @dataclass(frozen=True)
 class Lesson:
-    """Labelled pairs: features, labels, the articles of each and the day of the earlier one; whether what else is known
-    forbids a tie, and whether a pair is one of those that are measured."""
+    """Labelled pairs: features, the last of which is what a closer look adds; labels; the articles of each, the day of
+    the earlier one and the days between the two; whether what else is known forbids a tie, and whether a pair is one of
+    those that are measured."""
 
     seen: np.ndarray
     labels: list[str]
     articles: list[set[str]]
-    days: list[str]
+    days: list[date]
+    apart: np.ndarray
     barred: np.ndarray
     gold: np.ndarray
 
 
 def common_words() -> dict[str, np.ndarray]:
-    """The cells of words that are in many of PolNeAR's training articles, names left out, and the share of each."""
+    """The cells of words that are in many of PolNeAR's training articles, names left out, and the share of each; and of
+    each word piece how rare it is, as the logarithm of how many articles there are for one that has it."""
     found, small, names = (np.zeros(CELLS) for _ in range(3))
     texts = [row["text"] for row in rows(POLNEAR / "train.jsonl")]
     for text in texts:
@@ -73,21 +86,35 @@ def common_words() -> dict[str, np.ndarray]:
         np.add.at(names, cells[wording.flags & NAME > 0], 1)
         np.add.at(small, cells[wording.flags & NAME == 0], 1)
     kept = np.flatnonzero((found >= RARE * len(texts)) & (small > names))
-    return {"cells": kept.astype(np.uint32), "shares": (found[kept] / len(texts)).astype(np.float16)}
+    tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    having = np.zeros(tokenizer.get_vocab_size())
+    for text in texts:
+        having[np.unique(tokenizer.encode(text, add_special_tokens=False).ids)] += 1
+    rarity = np.log((len(texts) + 1) / (having + 1))
+    return {
+        "cells": kept.astype(np.uint32),
+        "shares": (found[kept] / len(texts)).astype(np.float16),
+        "rarity": rarity.astype(np.float16),
+    }
 
 
-def lesson(record: Record, pairs: Sequence[dict[str, Any]], common: np.ndarray) -> Lesson:
+def lesson(record: Record, pairs: Sequence[dict[str, Any]], common: np.ndarray, rarity: np.ndarray) -> Lesson:
     corpus = read_corpus(record)
-    judge = Pairs(corpus, Model({}, {}, common))
+    judge = Pairs(corpus, Model({}, {}, {}, common, rarity))
     numbers = {facts.key: number for number, facts in enumerate(corpus.facts)}
     ends = [[numbers[key] for key in measured.statements_of(record, pair)] for pair in pairs]
     values = [judge.values(a, b) for a, b in ends]
+    texts = dict(record.db.execute("SELECT article, text FROM text").fetchall())
+    both = [(extract(corpus.facts[a], texts.get), extract(corpus.facts[b], texts.get)) for a, b in ends]
+    meant = likenesses(both, rarity, 1)
     published = dict(record.db.execute("SELECT id, published FROM article").fetchall())
+    dated = [[date.fromisoformat(published[pair[side]["article"]]) for side in ("a", "b")] for pair in pairs]
     return Lesson(
-        np.array([[one[name] for name in FEATURES] for one in values]),
+        np.array([[*(one[name] for name in FEATURES), alike] for one, alike in zip(values, meant, strict=True)]),
         [pair["label"] for pair in pairs],
         [{pair["a"]["article"], pair["b"]["article"]} for pair in pairs],
-        [min(published[pair[side]["article"]] for side in ("a", "b")) for pair in pairs],
+        [min(days) for days in dated],
+        np.array([(max(days) - min(days)).days for days in dated]),
         np.array([forbidden(corpus.facts[a], corpus.facts[b]) for a, b in ends]),
         np.array(["part" in pair for pair in pairs]),
     )
@@ -128,39 +155,58 @@ def likely(weights: dict[str, float], seen: np.ndarray, names: Sequence[str]) ->
     return 1 / (1 + np.exp(-np.clip(total, -30, 30)))
 
 
-def held_out(known: Lesson) -> np.ndarray:
-    """The likelihood of each pair by models that learned from no pair that shares an article with it. The pairs are
-    left out by days, BLOCKS in all: left out by lot, nearly every article would share a pair with those left out, and
-    little would be left to learn from."""
+def held_out(known: Lesson) -> tuple[np.ndarray, np.ndarray]:
+    """The likelihood of each pair by its words and by a closer look, by models that learned from no pair that shares an
+    article with it. The pairs are left out by days, BLOCKS in all: left out by lot, nearly every article would share a
+    pair with those left out, and little would be left to learn from."""
     right = np.array([label == "same" for label in known.labels], dtype=float)
-    found, block = np.zeros(len(right)), _blocks(known.days)
+    found, block = np.zeros((2, len(right))), _blocks(known.days)
     for n in np.unique(block):
         out = np.flatnonzero(block == n)
         told = set().union(*(known.articles[i] for i in out))
         learned = [i for i in np.flatnonzero(~known.barred) if block[i] != n and not known.articles[i] & told]
-        weights = fit(known.seen[learned], right[learned], FEATURES)
-        found[out] = likely(weights, known.seen[out], FEATURES)
-    return np.where(known.barred, 0.0, found)
+        for kind, names in enumerate((FEATURES, CLOSER)):
+            columns = known.seen[:, : len(names)]
+            found[kind, out] = likely(fit(columns[learned], right[learned], names), columns[out], names)
+    by_words, closer = np.where(known.barred, 0.0, found)
+    return by_words, closer
 
 
-def _blocks(days: Sequence[str]) -> np.ndarray:
+def tied(known: Lesson, by_words: np.ndarray, closer: np.ndarray, least: float = LEAST_CLOSER) -> np.ndarray:
+    """The pairs that these likelihoods tie, as the linker does it."""
+    inside = np.array([len(some) == 1 for some in known.articles])
+    looked_at = ~inside & (by_words >= OPEN[0]) & (by_words <= OPEN[1])
+    return np.where(looked_at, closer >= least, by_words >= np.where(inside, LEAST_INSIDE, LEAST))
+
+
+def _blocks(days: Sequence[date]) -> np.ndarray:
     """The block of each pair, all pairs of one first day in one."""
     order = np.argsort(np.array(days), kind="stable")
-    first: dict[str, int] = {}
+    first: dict[date, int] = {}
     for place, n in enumerate(order):
         first.setdefault(days[n], place * BLOCKS // len(days))
     return np.array([first[day] for day in days])
 
 
-def report(known: Lesson, scores: np.ndarray) -> None:
-    """Prints precision and recall of `same` at thresholds, over the pairs that are measured and over all."""
-    right = np.array([label == "same" for label in known.labels])
-    for least in np.arange(0.3, 0.95, 0.05):
-        found = []
-        for some in (known.gold, np.full(len(right), True)):
-            tied, same = (scores >= least) & some, right & some
-            found.append(f"precision {same[tied].mean():.3f}  recall {same[tied].sum() / same.sum():.3f}")
-        print(f"{least:.2f}  measured: {found[0]}    all: {found[1]}")
+def report(known: Lesson, by_words: np.ndarray, closer: np.ndarray) -> None:
+    """Prints precision and recall of `same` where a closer look asks for so much: over pairs that are measured, over
+    those of two articles at most NEAR days apart, and over all, labels weighted as among those that are measured."""
+    labels = np.array(known.labels)
+    two = np.array([len(some) == 2 for some in known.articles])
+    for least in np.arange(0.3, 0.8, 0.05):
+        ties, found = tied(known, by_words, closer, least), []
+        for some in (known.gold, (known.apart <= NEAR) & two, np.full(len(labels), True)):
+            weights = sum(
+                np.where(
+                    (labels == label) & some,
+                    (labels[known.gold] == label).mean() / max((labels[some] == label).sum(), 1),
+                    0,
+                )
+                for label in set(known.labels)
+            )
+            right = weights * (labels == "same")
+            found.append(f"{right[ties].sum() / weights[ties].sum():.3f} {right[ties].sum() / right.sum():.3f}")
+        print(f"{least:.2f}  precision, recall: measured {found[0]}  near, of two articles {found[1]}  all {found[2]}")
 
 
 def main() -> None:
@@ -170,19 +216,24 @@ def main() -> None:
     words = common_words()
     common = np.zeros(CELLS, np.float32)
     common[words["cells"]] = words["shares"]
+    rarity = words["rarity"].astype(np.float32)
     pairs = [pair for pair in rows(measured.PAIRS) if pair["part"] == "dev"] + rows(MORE)
     if not options.record.exists():
         options.record.parent.mkdir(parents=True, exist_ok=True)
         with measured.record_of(measured.articles_of(pairs), options.record) as record:
             measured.link_before(record)
     with open_record(options.record) as record:
-        known = lesson(record, pairs, common)
-    report(known, held_out(known))
+        known = lesson(record, pairs, common, rarity)
+    report(known, *held_out(known))
     weights = {}
-    for kind, names, labels in (("same", FEATURES, {"same"}), ("alike", WORDING, {"same", "repeated"})):
-        used = np.flatnonzero(~known.barred) if kind == "same" else np.arange(len(pairs))
+    for kind, names, labels in (
+        ("same", FEATURES, {"same"}),
+        ("closer", CLOSER, {"same"}),
+        ("alike", WORDING, {"same", "repeated"}),
+    ):
+        used = np.arange(len(pairs)) if kind == "alike" else np.flatnonzero(~known.barred)
         right = np.array([label in labels for label in known.labels], dtype=float)
-        columns = [FEATURES.index(name) for name in names]
+        columns = [CLOSER.index(name) for name in names]
         weights[kind] = fit(known.seen[used][:, columns], right[used], names)
     (DATA / "remarks.json").write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
     np.savez_compressed(DATA / "remark_words.npz", **words)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # these take half a second to import, which `--help` does not wait for
+    from onrecord.attribution.contexts import Extract, Meant
     from onrecord.attribution.reader import Reading
 
-__all__ = ["attribute", "model_version", "set_threads"]
+__all__ = ["attribute", "model_version", "read_in_context", "set_threads"]
 
 
 def attribute(text: str, stretches: Sequence[tuple[int, int, int]]) -> Reading:
@@ -22,6 +23,14 @@ def attribute(text: str, stretches: Sequence[tuple[int, int, int]]) -> Reading:
     from onrecord.attribution.session import reader
 
     return reader().read(text, stretches)
+
+
+def read_in_context(extract: Extract) -> Meant:
+    """What the words of an extract's spans mean where they stand. Raises ModelError when the weights cannot be
+    loaded."""
+    from onrecord.attribution.session import contexts
+
+    return contexts().read(extract)
 
 
 def set_threads(number: int) -> None:

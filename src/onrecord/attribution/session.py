@@ -1,4 +1,4 @@
-"""The reader's weights in onnxruntime. The only module that imports it."""
+"""The networks' weights in onnxruntime. The only module that imports it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
+from onrecord.attribution.contexts import Contexts
 from onrecord.attribution.decoding import Bools
 from onrecord.attribution.labels import Floats, Ints
 from onrecord.attribution.reader import Reader, Settings
@@ -27,13 +28,19 @@ def set_threads(number: int) -> None:
 
 
 class OnnxHeads:
-    """The two halves of the network: all words of a window once, then the words around each cue."""
+    """The reader's network: what each piece is by itself, all words of a window, then the words around each cue."""
 
-    def __init__(self, words: onnxruntime.InferenceSession, roles: onnxruntime.InferenceSession) -> None:
-        self._words, self._roles = words, roles
+    def __init__(
+        self,
+        pieces: onnxruntime.InferenceSession,
+        words: onnxruntime.InferenceSession,
+        roles: onnxruntime.InferenceSession,
+    ) -> None:
+        self._pieces, self._words, self._roles = pieces, words, roles
 
     def words(self, pieces: Ints, mask: Ints, shapes: Ints, first: Ints) -> tuple[Floats, Floats]:
-        states, scores = self._words.run(None, {"pieces": pieces, "mask": mask, "shapes": shapes, "first": first})
+        (embedded,) = self._pieces.run(None, {"pieces": pieces, "shapes": shapes})
+        states, scores = self._words.run(None, {"embedded": embedded, "mask": mask, "first": first})
         return np.asarray(states), np.asarray(scores)
 
     def roles(self, states: Floats, around: Ints, place: Ints, mask: Bools) -> tuple[Floats, Floats]:
@@ -41,20 +48,40 @@ class OnnxHeads:
         return np.asarray(scores), np.asarray(valid)
 
 
+class OnnxContexts:
+    """What pieces mean where they stand, by layers of their own upon what the reader takes each piece for by itself."""
+
+    def __init__(self, pieces: onnxruntime.InferenceSession, contexts: onnxruntime.InferenceSession) -> None:
+        self._pieces, self._contexts = pieces, contexts
+
+    def vectors(self, pieces: Ints) -> Floats:
+        (embedded,) = self._pieces.run(None, {"pieces": pieces, "shapes": np.zeros_like(pieces)})
+        (vectors,) = self._contexts.run(None, {"embedded": embedded})
+        return np.asarray(vectors)
+
+
 def load(folder: Path) -> tuple[OnnxHeads, Tokenizer]:
-    """The weights and the tokenizer in a folder. Raises whatever onnxruntime and tokenizers raise."""
+    """The reader's weights and the tokenizer in a folder. Raises whatever onnxruntime and tokenizers raise."""
+    heads = OnnxHeads(*(_session(folder / f"{name}.onnx") for name in ("pieces", "words", "roles")))
+    return heads, Tokenizer.from_file(str(folder / "tokenizer.json"))
+
+
+def load_contexts(folder: Path) -> Contexts:
+    """What reads words in context, from a folder. Raises whatever onnxruntime and tokenizers raise."""
+    network = OnnxContexts(*(_session(folder / f"{name}.onnx") for name in ("pieces", "contexts")))
+    return Contexts(network, Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+
+@cache
+def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = _threads
     options.log_severity_level = 3  # errors alone; its warnings are about graphs, not about articles
     # Shapes differ from window to window, so a plan of memory for one of them serves no other.
     options.enable_mem_pattern = False
-    # The two graphs take turns; threads of the one that waits must not spin on the cores that the other needs.
+    # The graphs take turns; threads of the one that waits must not spin on the cores that the others need.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    words, roles = (
-        onnxruntime.InferenceSession(folder / name, options, providers=["CPUExecutionProvider"])
-        for name in ("words.onnx", "roles.onnx")
-    )
-    return OnnxHeads(words, roles), Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
 
 
 @cache
@@ -66,6 +93,17 @@ def reader() -> Reader:
             return Reader(*load(path), Settings.of(_settings()))
     except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
         raise ModelError(f"the reader's weights cannot be loaded from {folder}: {error}") from error
+
+
+@cache
+def contexts() -> Contexts:
+    """What reads words in context, loaded once a process. Raises ModelError when its files are missing or broken."""
+    folder = files("onrecord") / "model"
+    try:
+        with as_file(folder) as path:
+            return load_contexts(path)
+    except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
+        raise ModelError(f"the weights for words in context cannot be loaded from {folder}: {error}") from error
 
 
 @cache

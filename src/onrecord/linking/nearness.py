@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 import numpy as np
 import numpy.typing as npt
@@ -33,6 +34,8 @@ UNKNOWN = 0.3
 NEXT = 5
 #: and against this where it has no near ones, so that the nearest of strangers do not seem near.
 LEAST = 0.25
+#: Articles that are compared at once with what is near each: a quarter faster than one by one, and more gain little.
+AT_ONCE = 16
 #: Days between two articles from which they are not compared: what comes that late is another story.
 APART = 60.0
 
@@ -182,15 +185,19 @@ def gap(shelf: Shelf, a: Ints, b: Ints) -> Floats:
 
 def pairs(shelf: Shelf, rows: Iterable[int]) -> Pairs:
     """What each of these articles has with those that are near it."""
-    lookup = np.full(len(shelf.df), -1, dtype=np.int32)
+    lookup = np.full((AT_ONCE, len(shelf.df)), -1, dtype=np.int32)
     top = np.full((len(shelf), SCALED), np.nan, dtype=np.float32)
     found: dict[int, tuple[Ints, Floats]] = {}
-    for one in rows:
-        others = near(shelf, one)
-        if len(others):
-            row = compare(shelf, one, others, lookup)
-            found[one] = others, row
-            top[one] = -np.sort(-row[:, -SCALED:], axis=0)[:NEXT].sum(axis=0) / NEXT
+    stream = iter(rows)
+    while some := list(islice(stream, AT_ONCE)):
+        others = [near(shelf, one) for one in some]
+        ends = _sums([len(one) for one in others])
+        compared = compare(shelf, np.repeat(some, np.diff(ends)), np.concatenate(others), lookup)
+        for one, near_it, begin, end in zip(some, others, ends[:-1], ends[1:], strict=True):
+            if len(near_it):
+                row = compared[begin:end]
+                found[one] = near_it, row
+                top[one] = -np.sort(-row[:, -SCALED:], axis=0)[:NEXT].sum(axis=0) / NEXT
     a = np.repeat(np.array(list(found), dtype=np.int64), [len(others) for others, _ in found.values()])
     b = np.concatenate([others for others, _ in found.values()] or [np.zeros(0, dtype=np.int64)])
     rows_of = np.concatenate([row for _, row in found.values()] or [np.zeros((0, len(FEATURES)), dtype=np.float32)])
@@ -201,30 +208,34 @@ def pairs(shelf: Shelf, rows: Iterable[int]) -> Pairs:
     return Pairs(np.minimum(a, b), np.maximum(a, b), rows_of)
 
 
-def compare(shelf: Shelf, one: int, others: Ints, lookup: npt.NDArray[np.int32]) -> Floats:
-    """A row of features with each of the others. `lookup` is -1 for every term, before and after."""
-    here = shelf.of(one)
-    lookup[shelf.term[here]] = np.arange(here.start, here.stop)
-    lengths = shelf.start[others + 1] - shelf.start[others]
-    theirs = np.arange(lengths.sum()) + np.repeat(shelf.start[others] - _sums(lengths)[:-1], lengths)
-    mine = lookup[shelf.term[theirs]]
-    lookup[shelf.term[here]] = -1
+def compare(shelf: Shelf, a: Ints, b: Ints, lookup: npt.NDArray[np.int32]) -> Floats:
+    """A row of features for each pair of articles a and b, of which a are few different ones. `lookup` has a row for
+    each of these, which is -1 for every term, before and after."""
+    ones, slot = np.unique(a, return_inverse=True)
+    sizes = shelf.start[ones + 1] - shelf.start[ones]
+    places = _ranges(shelf.start[ones], sizes)
+    here = np.repeat(np.arange(len(ones)), sizes), shelf.term[places]
+    lookup[here] = places
+    lengths = shelf.start[b + 1] - shelf.start[b]
+    theirs = _ranges(shelf.start[b], lengths)
+    mine = lookup[np.repeat(slot, lengths), shelf.term[theirs]]
+    lookup[here] = -1
     shared = mine >= 0
-    row, m, t = np.repeat(np.arange(len(others)), lengths)[shared], mine[shared], theirs[shared]
+    row, m, t = np.repeat(np.arange(len(b)), lengths)[shared], mine[shared], theirs[shared]
 
     def total(weights: Floats) -> Floats:
-        return np.bincount(row, weights=weights, minlength=len(others)).astype(np.float32)
+        return np.bincount(row, weights=weights, minlength=len(b)).astype(np.float32)
 
     raw, kind = shelf.raw[m] * shelf.raw[t], shelf.kind[t]
     products = (shelf.lead[m] * shelf.lead[t], *(raw * (kind == k) for k in (NAME, NUMBER)))
-    norms = shelf.norms[:, [one]] * shelf.norms[:, others]
+    norms = shelf.norms[:, a] * shelf.norms[:, b]
     words, names, numbers = (total(product) / norm for product, norm in zip(products, norms, strict=True))
     held = []
     heads = (_heads(shelf.raw[at], kind, shelf.place[at]) for at in (m, t))
-    for sums, a, b in zip(shelf.heads, *heads, strict=True):
-        sides = [_share(total(a), sums[[one]]), _share(total(b), sums[others])]
+    for sums, head, other in zip(shelf.heads, *heads, strict=True):
+        sides = [_share(total(head), sums[a]), _share(total(other), sums[b])]
         held += [np.minimum(*sides), np.maximum(*sides)]
-    return np.stack([numbers, *held, *_facts(shelf, one, others), words, names], axis=1).astype(np.float32)
+    return np.stack([numbers, *held, *_facts(shelf, a, b), words, names], axis=1).astype(np.float32)
 
 
 def _share(part: Floats, whole: Floats) -> Floats:
@@ -232,10 +243,15 @@ def _share(part: Floats, whole: Floats) -> Floats:
     return share
 
 
-def _facts(shelf: Shelf, one: int, others: Ints) -> tuple[Floats, Floats, Floats]:
+def _ranges(starts: Ints, sizes: Ints) -> Ints:
+    """The whole numbers from each start on, so many of each, in a row."""
+    return np.arange(sizes.sum()) + np.repeat(starts - _sums(sizes)[:-1], sizes)
+
+
+def _facts(shelf: Shelf, a: Ints, b: Ints) -> tuple[Floats, Floats, Floats]:
     """Whether the years that two texts name are apart or alike, which says nothing where both are dated; and how long
     the shorter is."""
-    years = np.abs(shelf.year[one] - shelf.year[others])
-    years[~np.isnan(gap(shelf, np.array(one), others))] = np.nan
-    length = np.log(np.minimum(shelf.words[one], shelf.words[others]) + 5)
+    years = np.abs(shelf.year[a] - shelf.year[b])
+    years[~np.isnan(gap(shelf, a, b))] = np.nan
+    length = np.log(np.minimum(shelf.words[a], shelf.words[b]) + 5)
     return (years > 1).astype(np.float32), (years == 0).astype(np.float32), length.astype(np.float32)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from onrecord.linking import duplicates, embedding, occasions, people, remarks, stories
 from onrecord.linking.who import Known, read_who
+from onrecord.parallel import without_collecting
 from onrecord.record import Record
 
 #: Is told what is being linked, how many passes are done, and how many there are.
@@ -66,7 +67,8 @@ def link(
         if progress:
             progress(name, len(done), len(passes))
         start = time.perf_counter()
-        found = run(record)
+        with without_collecting():
+            found = run(record)
         done.append(Pass(name, found, time.perf_counter() - start))
     if new:
         record.mark_linked(new)

@@ -59,7 +59,7 @@ class Corpus:
         base, size = len(self.words), len(wording.words)
         self.words.frombytes(wording.words.tobytes())
         self.flags += wording.flags.tobytes()
-        self.counts[np.unique(wording.words % CELLS)] += 1
+        self.counts[wording.words % CELLS] += 1  # numpy adds once to a cell, however often it is named
         self.articles += 1
         starts = wording.starts.tolist()
         telling = np.concatenate([[0], np.cumsum(wording.flags & EMPTY == 0)]).tolist()
@@ -127,9 +127,8 @@ class Corpus:
             for p in self.facts.pieces(number)
         ]
 
-    def side(self, number: int, cells: Weights) -> Side:
-        """A statement, made ready for comparison, words weighed by cell."""
-        facts = self.facts[number]
+    def side(self, facts: Facts, cells: Weights) -> Side:
+        """A statement of which these are the facts, made ready for comparison, words weighed by cell."""
         spans = [(piece.low, piece.high) for piece in facts.pieces]
         base, words = self._weighed(facts, cells)
         own = [word for low, high in spans for word in words[low - base : high - base]]

@@ -47,6 +47,8 @@ FEATURES = (
     "inside_share",  # what both have, as a share of what either has, in one article
     "quoted_near",  # the weightiest run that both have in quotation marks, the nearer the articles the more
 )
+#: What a closer look adds (remark_closer.py): how much more alike in meaning the two are than is usual.
+MEANT_ALIKE = "meant_alike"
 #: What tells nothing of two statements where all that stands around them is one text's.
 AROUND = ("shared_surroundings", "told_around", "shared_sentence")
 Values = dict[str, float]
@@ -77,7 +79,7 @@ def features(a: Side, b: Side) -> Values:
 def shared(one: Mapping[int, float], other: Mapping[int, float]) -> float:
     """The weight of the words that both have."""
     few, many = (one, other) if len(one) <= len(other) else (other, one)
-    return sum([few[word] for word in few.keys() & many.keys()])
+    return sum([few[word] for word in few.keys() & many.keys()]) if few else 0.0
 
 
 def _wording(a: Side, b: Side) -> Values:
@@ -85,14 +87,15 @@ def _wording(a: Side, b: Side) -> Values:
     runs, spoken_runs, found_runs = _runs(a, b)
     spoken_least = min(a.total_spoken, b.total_spoken)
     apart = 1 - shared(a.spoken, b.spoken) / spoken_least if spoken_least else 0.0
-    in_order = min(1.0, sum(run for run in runs if run > 1) / least)
+    in_order = min(1.0, sum([run for run in runs if run > 1]) / least)
+    longest, of_both = max(runs, default=0.0), both / max(a.total + b.total - both, 1e-6)
     return {
-        "longest_run": math.log1p(max(runs, default=0.0)),
+        "longest_run": math.log1p(longest),
         # from 20, which is the weight of four or five rare words, to 60
-        "verbatim": min(1.0, max(0.0, max(runs, default=0.0) - 20) / 40),
+        "verbatim": min(1.0, max(0.0, longest - 20) / 40),
         "in_order": in_order,
         "share_of_shorter": both / least,
-        "share_of_both": both / max(a.total + b.total - both, 1e-6),
+        "share_of_both": of_both,
         "shared_words": math.log1p(both),
         "quoted_run": math.log1p(max(spoken_runs, default=0.0)),
         "quoted_found": math.log1p(max(found_runs, default=0.0)),
@@ -100,10 +103,10 @@ def _wording(a: Side, b: Side) -> Values:
         "length": math.log1p(least),
         "shared_numbers": float(bool(a.numbers & b.numbers)),
         "other_numbers": float(bool(a.numbers and b.numbers and not a.numbers & b.numbers)),
-        "shared_names": math.log1p(sum(a.bag.get(name, 0.0) for name in a.names & b.names)),
+        "shared_names": math.log1p(sum([a.bag.get(name, 0.0) for name in a.names & b.names])),
         "other_names": float(bool(a.names and b.names and not a.names & b.names)),
         "quotes_differ": 1 - in_order if _all_quoted(a) and _all_quoted(b) else 0.0,
-        "turned": both / max(a.total + b.total - both, 1e-6) if _turned(a, b) else 0.0,
+        "turned": of_both if _turned(a, b) else 0.0,
     }
 
 
@@ -127,8 +130,8 @@ def _runs(a: Side, b: Side) -> tuple[list[float], list[float], list[float]]:
         if not any_quoted:
             continue
         marks = list(zip(weights, a.quoted[at : at + size], b.quoted[there : there + size], strict=True))
-        spoken.append(sum(weight for weight, one, other in marks if one and other))
-        found.append(sum(weight for weight, one, other in marks if one or other))
+        spoken.append(sum([weight for weight, one, other in marks if one and other]))
+        found.append(sum([weight for weight, one, other in marks if one or other]))
     return runs, spoken, found
 
 
@@ -143,17 +146,18 @@ def _surroundings(a: Side, b: Side) -> Values:
     if a.facts.article == b.facts.article:
         return dict.fromkeys(AROUND, 0.0)
     least = min(a.total_around, b.total_around)
-    told = sum(
-        weight
-        for one, other in ((a, b), (b, a))
-        for word, weight in one.bag.items()
-        if word in other.around and word not in other.bag
-    )
+    told = sum(_only_around(a, b) + _only_around(b, a))
     return {
         "shared_surroundings": shared(a.around, b.around) / max(least, LEAST_AROUND),
         "told_around": math.log1p(told),
         "shared_sentence": math.log1p(shared(a.lead, b.lead)),
     }
+
+
+def _only_around(a: Side, b: Side) -> list[float]:
+    """The weights of the words of one statement that stand only around the other."""
+    there = (a.bag.keys() & b.around.keys()) - b.bag.keys()
+    return [weight for word, weight in a.bag.items() if word in there] if there else []
 
 
 def _circumstances(a: Side, b: Side) -> Values:
@@ -199,7 +203,8 @@ def _following(a: Side, b: Side) -> Values:
 def undated(a: Facts, b: Facts) -> bool:
     """Whether nothing tells how far apart the two were: they are of two articles, and one has no last day by which it
     was said or published."""
-    return a.article != b.article and any(one.published_last is None and one.last is None for one in (a, b))
+    unknown = (a.published_last is None and a.last is None) or (b.published_last is None and b.last is None)
+    return unknown and a.article != b.article
 
 
 def _dated(facts: Facts) -> bool:
@@ -209,10 +214,9 @@ def _dated(facts: Facts) -> bool:
 
 def _told_before(a: Facts, b: Facts) -> int:
     """How many days before one of the two was said the other's article was published."""
-    return max(
-        one.first - other.published_last if one.first is not None and other.published_last is not None else 0
-        for one, other in ((a, b), (b, a))
-    )
+    before = a.first - b.published_last if a.first is not None and b.published_last is not None else 0
+    after = b.first - a.published_last if b.first is not None and a.published_last is not None else 0
+    return max(before, after)
 
 
 def days_apart(a: Facts, b: Facts) -> int:

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from onrecord.linking.remark_corpus import Corpus
-from onrecord.linking.remark_features import AROUND, FEATURES, Values, days_apart, features, forbidden, undated
+from onrecord.linking.remark_features import (
+    AROUND,
+    FEATURES,
+    MEANT_ALIKE,
+    Values,
+    days_apart,
+    features,
+    forbidden,
+    undated,
+)
 from onrecord.linking.remark_model import Model
 from onrecord.linking.remark_sides import Weights
 
@@ -26,13 +35,15 @@ READY = 12_000
 class Pair:
     """Two statements by number: how likely they are one remark, and how likely one remark or the same made again on
     another day (0 where it was not another day). `seen` are the features, how many words both have, how many of them
-    quoted, and the days between the two; None where nobody compared them."""
+    quoted, and the days between the two; None where nobody compared them. `meant` is what a closer look
+    adds, where there was one."""
 
     a: int
     b: int
     score: float
     again: float
     seen: array[float] | None = field(default=None, compare=False)
+    meant: float | None = None
 
 
 class Pairs:
@@ -53,8 +64,8 @@ class Pairs:
             reprints = {frozenset(corpus.facts.article(n) for n in pair) for pair in copies}
         self.reprints = frozenset(reprints)
         self.weights = weights = corpus.weigh(model.common) if weights is None else weights
-        self.side = lru_cache(READY)(lambda number: corpus.side(number, weights))
-        self._facts = lru_cache(READY)(corpus.facts.__getitem__)
+        self._facts = facts = lru_cache(READY)(corpus.facts.__getitem__)
+        self.side = lru_cache(READY)(lambda number: corpus.side(facts(number), weights))
         self.told: dict[tuple[int, int], Pair] = {}
 
     def pair(self, a: int, b: int) -> Pair:
@@ -73,12 +84,26 @@ class Pairs:
         if barred and not later:
             return Pair(a, b, 0.0, 0.0)
         values = self.values(a, b)
-        score = 0.0 if barred else self.model.score(values)
-        unsure = not set(one.persons) & set(other.persons) or undated(one, other)
-        if values["turned"] > OPPOSITE or (unsure and score < SURE) or (undated(one, other) and not values["verbatim"]):
-            score = 0.0
+        score = 0.0 if barred else self._ruled(a, b, values)
         again = self.model.again(values) if later else 0.0
         return Pair(a, b, score, again, self._seen(values, a, b))
+
+    def closer(self, pair: Pair, meant: float) -> Pair:
+        """The same pair looked at closer, which is kept in its place."""
+        values = {**dict(zip(FEATURES, self.seen(pair), strict=False)), MEANT_ALIKE: meant}
+        score = self._ruled(pair.a, pair.b, values)
+        self.told[pair.a, pair.b] = found = replace(pair, score=score, meant=meant)
+        return found
+
+    def _ruled(self, a: int, b: int, values: Values) -> float:
+        """The score of a pair, 0 where what is known of the two asks for more than it."""
+        one, other = self._facts(a), self._facts(b)
+        score = self.model.score(values)
+        timeless = undated(one, other)
+        unsure = timeless or not set(one.persons) & set(other.persons)
+        if values["turned"] > OPPOSITE or (unsure and score < SURE) or (timeless and not values["verbatim"]):
+            return 0.0
+        return score
 
     def _seen(self, values: Values, a: int, b: int) -> array[float]:
         one, other = self.side(a), self.side(b)
@@ -100,7 +125,7 @@ class Pairs:
     def why(self, pair: Pair) -> Mapping[str, object]:
         """What a reviewer is told: what the two have in common, and what each feature added to the score."""
         kept = self.seen(pair)
-        values = dict(zip(FEATURES, kept, strict=False))
+        values = dict(zip(FEATURES, kept, strict=False)) | ({} if pair.meant is None else {MEANT_ALIKE: pair.meant})
         reprint = {"reprint": True} if (min(pair.a, pair.b), max(pair.a, pair.b)) in self.copies else {}
         return reprint | {
             "shared_words": int(kept[-3]),

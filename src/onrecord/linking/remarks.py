@@ -2,13 +2,14 @@
 
 Speaker and time say which statements are compared at all (remark_candidates); a small model (remark_model) judges each
 pair by its words, their order and what is quoted, by what stands around them, by occasion and date; pairs become groups
-(remark_groups), which may take a long statement apart.
+(remark_groups), which may take a long statement apart. What is open then is looked at closer (remark_closer).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 from onrecord.linking.remark_candidates import candidates
 from onrecord.linking.remark_corpus import Corpus
@@ -18,7 +19,7 @@ from onrecord.linking.remark_model import load
 from onrecord.linking.remark_pairs import Pair, Pairs
 from onrecord.linking.remark_reading import read_corpus
 from onrecord.linking.remark_spans import Known, Spans, known_spans, near_new
-from onrecord.linking.remark_tying import begin, tie_all
+from onrecord.linking.remark_tying import begin, look_closer, tie_all
 from onrecord.parallel import helpers
 from onrecord.record import Record, Tie
 
@@ -50,6 +51,7 @@ def link(record: Record, *, new_only: bool = False, jobs: int | None = None) -> 
     for key, pieces in _known_pieces(corpus, known).items():
         tied.groups.known(key, pieces)
     tie_all(pairs, tied, candidates(corpus, pairs.weights), set(opened) if new_only else None, jobs)
+    look_closer(pairs, tied, partial(_text, record), jobs)
     spans = Spans(record, corpus, known)
     found = [spans.remark(one) for one in tied.groups.found(opened)]
     record.write_links("remark", found, _ties(pairs, spans, tied.groups, tied.tied), whole=not new_only)
@@ -60,6 +62,12 @@ def link(record: Record, *, new_only: bool = False, jobs: int | None = None) -> 
 def _jobs(record: Record, near: Collection[int] | None) -> int:
     (articles,) = record.db.execute("SELECT count(*) FROM article").fetchone() if near is None else (len(near),)
     return helpers() if articles >= FEW else 1
+
+
+def _text(record: Record, article: int) -> str | None:
+    """The text of an article, None where it was taken out since the others were read."""
+    row = record.db.execute("SELECT text FROM text WHERE article = ?", (article,)).fetchone()
+    return None if row is None else str(row[0])
 
 
 def _copies(record: Record, corpus: Corpus) -> list[tuple[int, int]]:

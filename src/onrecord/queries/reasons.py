@@ -100,6 +100,7 @@ REMARK_FEATURES = {
     "headline": "one is in the other's headline",
     "inside_share": "most of either is in both, in one article",
     "quoted_near": "both quote it, in articles of the same days",
+    "meant_alike": "how alike their meanings are",
 }
 #: The same of two articles; linking/nearness.py measures it.
 STORY_FEATURES = {

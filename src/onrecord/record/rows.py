@@ -41,9 +41,13 @@ def maybe(text: str | None) -> str | None:
     return None if text is None else storable(text)
 
 
+#: Made once: a record has millions of small values.
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def compact(value: object) -> str:
     """JSON without spaces."""
-    return storable(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return storable(_COMPACT.encode(value))
 
 
 def spans_json(spans: Iterable[Span]) -> str:

@@ -25,14 +25,13 @@ from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from evals.shared import POLNEAR, ROOT, SHARED, rows
 from training import alignments
 from training.distilling import NUMBERS, Pieces, Student, Teacher
+from training.export import shrink
 
 log = logging.getLogger("training")
 
@@ -209,19 +208,13 @@ def learn(encoder: str, model: Path, out: Path) -> Student:
 
 def ship(student: Student, out: Path) -> None:
     """Writes contexts.onnx with 8-bit weights (7 of the bits are used, which is safe on every processor)."""
-    plain, small = out / "contexts.plain.onnx", out / "contexts.onnx"
+    plain = out / "contexts.plain.onnx"
     axes = {name: {0: "T", 1: "P"} for name in ("embedded", "vectors")}
     torch.onnx.export(
         student, (torch.zeros(2, 30, student.head.in_features),), str(plain),
         input_names=["embedded"], output_names=["vectors"], dynamic_axes=axes, opset_version=17, dynamo=False,
     )  # fmt: skip
-    quantize_dynamic(
-        plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True,
-        op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
-    )  # fmt: skip
-    plain.unlink()
-    onnx.checker.check_model(str(small))
-    log.info("%s: %.1f MB", small.name, small.stat().st_size / 1e6)
+    shrink(plain, reduce_range=True)
 
 
 def main() -> None:

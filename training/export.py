@@ -95,14 +95,19 @@ def export(reader: Reader, out: Path, reduce_range: bool) -> None:
         )  # fmt: skip
         if name == "words":
             cut(plain, out)
-        small = out / f"{name}.onnx"
-        quantize_dynamic(
-            plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range,
-            op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
-        )  # fmt: skip
-        plain.unlink()
-        onnx.checker.check_model(str(small))
-        log.info("%s: %.1f MB", small.name, small.stat().st_size / 1e6)
+        shrink(plain, reduce_range)
+
+
+def shrink(plain: Path, reduce_range: bool) -> None:
+    """Puts NAME.onnx with 8-bit matrices in place of NAME.plain.onnx."""
+    small = plain.with_name(plain.name.replace(".plain", ""))
+    quantize_dynamic(
+        plain, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=reduce_range,
+        op_types_to_quantize=["MatMul"], extra_options={"MatMulConstBOnly": True},
+    )  # fmt: skip
+    plain.unlink()
+    onnx.checker.check_model(str(small))
+    log.info("%s: %.1f MB", small.name, small.stat().st_size / 1e6)
 
 
 def cut(plain: Path, out: Path) -> None:

@@ -25,7 +25,7 @@ from onrecord.linking.remark_model import load
 from onrecord.linking.remark_pairs import Pairs
 from onrecord.linking.remark_reading import read_corpus
 from onrecord.record import Record, open_record
-from training.distilling import Pieces, Student, Teacher
+from training.distilling import Pieces, Student, Teacher, weighted
 
 log = logging.getLogger("training")
 
@@ -146,7 +146,7 @@ def loss(
         states = student(embedded, mask)
     made = {n: states[row, 1 : len(known[n].pieces) + 1].float() for row, n in enumerate(numbers)}
     apart = sum(
-        1 - _mean((made[n] * known[n].vectors).sum(-1), known[n].weights.clamp(min=LIGHTEST)) for n in numbers
+        1 - weighted((made[n] * known[n].vectors).sum(-1), known[n].weights.clamp(min=LIGHTEST)) for n in numbers
     ) / len(numbers)
     squares, best, whole = [], [], []
     for a, b in pairs:
@@ -154,20 +154,16 @@ def loss(
         weights, others = one.weights[one.own], other.weights[other.own]
         own = made[a][one.own] @ made[b][other.own].T
         wanted = one.vectors[one.own] @ other.vectors[other.own].T
-        squares.append(_mean((own - wanted) ** 2, weights[:, None] * others[None]))
+        squares.append(weighted((own - wanted) ** 2, weights[:, None] * others[None]))
         for axis, counts in ((1, weights), (0, others)):
             more = own.max(axis).values - wanted.max(axis).values
             best.append((more, counts))
-            whole.append(_mean(more, counts))
+            whole.append(weighted(more, counts))
     more = torch.stack(whole)
     usual = more.mean().detach()
-    nearest = sum(_mean((one - usual) ** 2, counts) for one, counts in best) / len(best)
+    nearest = sum(weighted((one - usual) ** 2, counts) for one, counts in best) / len(best)
     aligned = sum(squares) / len(squares) + 2 * nearest
     return apart + ALIGNED * aligned + WHOLE * ((more - usual) ** 2).mean(), more
-
-
-def _mean(values: Tensor, weights: Tensor) -> Tensor:
-    return (values * weights).sum() / weights.sum()
 
 
 def learn(student: Student, teacher: str, model: Path, out: Path, held_back: tuple[str, str]) -> None:

@@ -30,7 +30,7 @@ from torch import Tensor, nn
 
 from evals.shared import POLNEAR, ROOT, SHARED, rows
 from training import alignments
-from training.distilling import NUMBERS, Pieces, Student, Teacher
+from training.distilling import NUMBERS, Pieces, Student, Teacher, weighted
 from training.export import shrink
 
 log = logging.getLogger("training")
@@ -144,10 +144,10 @@ def loss(student: Student, lessons: Lessons, some: Sequence[int], weights: Tenso
     with torch.autocast("cpu", dtype=torch.bfloat16):
         vectors = student(embedded, mask)
     own, counts = vectors.float()[between(mask)], weights[ids]
-    apart = 1 - ((own * wanted).sum(-1) * counts).sum() / counts.sum()
+    apart = 1 - weighted((own * wanted).sum(-1), counts)
     chosen = torch.randperm(len(own))[:RELATED]
     one, other, both = own[chosen], wanted[chosen], counts[chosen][:, None] * counts[chosen][None]
-    relations = (((one @ one.T - other @ other.T) ** 2) * both).sum() / both.sum()
+    relations = weighted((one @ one.T - other @ other.T) ** 2, both)
     return apart + RELATIONS * relations, apart.item()
 
 

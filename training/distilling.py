@@ -20,7 +20,7 @@ NUMBERS = 256
 
 
 class Teacher:
-    """Gives its vector of each word piece of a text, in its main directions."""
+    """Gives its vector of each word piece of a text."""
 
     def __init__(self, folder: str) -> None:
         self._model = AutoModel.from_pretrained(folder).eval().to(torch.bfloat16)
@@ -80,3 +80,8 @@ class Pieces:
             ids[row, : len(text) + 2] = [CLS, *text, SEP]
         (embedded,) = self._rows.run(None, {"pieces": ids, "shapes": np.zeros_like(ids)})
         return torch.tensor(embedded), torch.tensor(ids > 0).float()
+
+
+def weighted(values: Tensor, weights: Tensor) -> Tensor:
+    """The mean of values, each counting as much as its weight."""
+    return (values * weights).sum() / weights.sum()

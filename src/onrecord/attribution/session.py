@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -66,12 +68,6 @@ def load(folder: Path) -> tuple[OnnxHeads, Tokenizer]:
     return heads, Tokenizer.from_file(str(folder / "tokenizer.json"))
 
 
-def load_contexts(folder: Path) -> Contexts:
-    """What reads words in context, from a folder. Raises whatever onnxruntime and tokenizers raise."""
-    network = OnnxContexts(*(_session(folder / f"{name}.onnx") for name in ("pieces", "contexts")))
-    return Contexts(network, Tokenizer.from_file(str(folder / "tokenizer.json")))
-
-
 @cache
 def _session(path: Path) -> onnxruntime.InferenceSession:
     options = onnxruntime.SessionOptions()
@@ -87,23 +83,27 @@ def _session(path: Path) -> onnxruntime.InferenceSession:
 @cache
 def reader() -> Reader:
     """The shipped reader, loaded once a process. Raises ModelError when its files are missing or broken."""
-    folder = files("onrecord") / "model"
-    try:
-        with as_file(folder) as path:
-            return Reader(*load(path), Settings.of(_settings()))
-    except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
-        raise ModelError(f"the reader's weights cannot be loaded from {folder}: {error}") from error
+    with _shipped("the reader's weights") as folder:
+        return Reader(*load(folder), Settings.of(_settings()))
 
 
 @cache
 def contexts() -> Contexts:
     """What reads words in context, loaded once a process. Raises ModelError when its files are missing or broken."""
+    with _shipped("the weights for words in context") as folder:
+        network = OnnxContexts(*(_session(folder / f"{name}.onnx") for name in ("pieces", "contexts")))
+        return Contexts(network, Tokenizer.from_file(str(folder / "tokenizer.json")))
+
+
+@contextmanager
+def _shipped(what: str) -> Iterator[Path]:
+    """The folder of what ships; a ModelError says what of it cannot be loaded."""
     folder = files("onrecord") / "model"
     try:
         with as_file(folder) as path:
-            return load_contexts(path)
+            yield path
     except Exception as error:  # onnxruntime and tokenizers raise bare Exceptions of their own
-        raise ModelError(f"the weights for words in context cannot be loaded from {folder}: {error}") from error
+        raise ModelError(f"{what} cannot be loaded from {folder}: {error}") from error
 
 
 @cache

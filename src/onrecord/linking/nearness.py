@@ -10,6 +10,7 @@ from itertools import islice
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.linking.arrays import ranges
 from onrecord.linking.texts import NAME, NUMBER, TERM, WORD, background, rarity
 from onrecord.record.views import SketchView
 
@@ -213,11 +214,11 @@ def compare(shelf: Shelf, a: Ints, b: Ints, lookup: npt.NDArray[np.int32]) -> Fl
     each of these, which is -1 for every term, before and after."""
     ones, slot = np.unique(a, return_inverse=True)
     sizes = shelf.start[ones + 1] - shelf.start[ones]
-    places = _ranges(shelf.start[ones], sizes)
+    places = ranges(shelf.start[ones], sizes)
     here = np.repeat(np.arange(len(ones)), sizes), shelf.term[places]
     lookup[here] = places
     lengths = shelf.start[b + 1] - shelf.start[b]
-    theirs = _ranges(shelf.start[b], lengths)
+    theirs = ranges(shelf.start[b], lengths)
     mine = lookup[np.repeat(slot, lengths), shelf.term[theirs]]
     lookup[here] = -1
     shared = mine >= 0
@@ -241,11 +242,6 @@ def compare(shelf: Shelf, a: Ints, b: Ints, lookup: npt.NDArray[np.int32]) -> Fl
 def _share(part: Floats, whole: Floats) -> Floats:
     share: Floats = np.where(whole > 0, part / np.maximum(whole, 1e-6), UNKNOWN)
     return share
-
-
-def _ranges(starts: Ints, sizes: Ints) -> Ints:
-    """The whole numbers from each start on, so many of each, in a row."""
-    return np.arange(sizes.sum()) + np.repeat(starts - _sums(sizes)[:-1], sizes)
 
 
 def _facts(shelf: Shelf, a: Ints, b: Ints) -> tuple[Floats, Floats, Floats]:

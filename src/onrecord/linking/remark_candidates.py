@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.linking.arrays import Numbers, ranges
 from onrecord.linking.remark_corpus import Corpus
 from onrecord.linking.remark_sides import CELLS, Weights
-from onrecord.linking.remark_table import DAYS, FROM, TO, WHO, Numbers, ranges
+from onrecord.linking.remark_table import DAYS, FROM, TO, WHO
 from onrecord.linking.wordings import EMPTY
 
 #: Pairs: one, the other, and the share of the words that were looked up of the shorter one that both have.

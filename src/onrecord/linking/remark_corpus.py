@@ -14,8 +14,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from onrecord.linking.arrays import Numbers, ranges
 from onrecord.linking.remark_sides import CELLS, Facts, Piece, Side, Speaker, Weights
-from onrecord.linking.remark_table import FROM, REACH, SENTENCE, TO, Numbers, Table, ranges
+from onrecord.linking.remark_table import FROM, REACH, SENTENCE, TO, Table
 from onrecord.linking.wordings import EMPTY, NAME, NEGATION, NUMBER, QUOTED, read_wording
 from onrecord.record.views import StatementView
 from onrecord.resolution.sentences import find_sentences

@@ -32,17 +32,20 @@ class Model:
 
     def score(self, values: Values) -> float:
         """The probability, 0 to 1, that a pair with these features is one remark."""
-        return _likely(self.closer if MEANT_ALIKE in values else self.same, values)
+        return _likely(self._weights(values), values)
 
     def again(self, values: Values) -> float:
         """The probability, 0 to 1, that it is one remark or the same one made again."""
         return _likely(self.alike, values)
 
+    def _weights(self, values: Values) -> Mapping[str, float]:
+        return self.closer if MEANT_ALIKE in values else self.same
+
     def adds(self, values: Values) -> dict[str, float]:
         """What each feature that spoke adds to the score's log-odds."""
         found = {
             name: round(adds, 2)
-            for name, weight in (self.closer if MEANT_ALIKE in values else self.same).items()
+            for name, weight in self._weights(values).items()
             if name and abs(adds := weight * values[name]) > 0.09
         }
         return {name: adds for name, adds in sorted(found.items(), key=lambda one: -abs(one[1])) if abs(adds) >= 0.1}

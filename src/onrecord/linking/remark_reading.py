@@ -11,10 +11,10 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord.linking.arrays import Numbers
 from onrecord.linking.remark_corpus import Corpus
 from onrecord.linking.remark_sides import Weights
 from onrecord.linking.remark_speakers import Speakers
-from onrecord.linking.remark_table import Numbers
 from onrecord.parallel import in_order
 from onrecord.record import Record, open_record
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any, Generic, TypeVar, overload
+from typing import Generic, TypeVar, overload
 
 import numpy as np
-import numpy.typing as npt
 
+from onrecord.linking.arrays import Numbers, ranges
 from onrecord.linking.remark_sides import Facts, Piece, Speaker
 
-Numbers = npt.NDArray[Any]
 H = TypeVar("H", bound=Hashable)
 
 #: Numbers that a statement takes in each array: keys (its own, its article's, its occasion's, its parent's); small ones
@@ -162,12 +161,6 @@ class Table(Sequence[Facts]):
         part._small.frombytes(small.tobytes())
         part._pieces.frombytes(pieces.tobytes())
         return part
-
-
-def ranges(starts: Numbers, sizes: Numbers) -> Numbers:
-    """The whole numbers from each start on, so many of each, in a row."""
-    ends = np.cumsum(sizes, dtype=np.int64)
-    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(starts - (ends - sizes), sizes)
 
 
 def _whole(numbers: Iterable[int | None]) -> list[int]:

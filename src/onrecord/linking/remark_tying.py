@@ -13,6 +13,7 @@ from itertools import chain, islice, pairwise
 
 import numpy as np
 
+from onrecord.linking.arrays import Numbers
 from onrecord.linking.remark_candidates import Candidates
 from onrecord.linking.remark_closer import Texts, extract, likenesses
 from onrecord.linking.remark_corpus import Corpus
@@ -21,7 +22,6 @@ from onrecord.linking.remark_groups import Groups, Sentences, aligned
 from onrecord.linking.remark_model import load
 from onrecord.linking.remark_pairs import Pair, Pairs
 from onrecord.linking.remark_sides import CELLS, Weights
-from onrecord.linking.remark_table import Numbers
 from onrecord.parallel import in_order
 
 #: The least score of a pair that is tied by its words, of two articles and of one, and the least that all pairs of two

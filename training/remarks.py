@@ -26,10 +26,10 @@ from evals.shared import POLNEAR, ROOT, rows
 from onrecord.linking.remark_closer import extract, likenesses
 from onrecord.linking.remark_features import FEATURES, MEANT_ALIKE, forbidden
 from onrecord.linking.remark_model import DATA, Model
-from onrecord.linking.remark_pairs import Pairs
+from onrecord.linking.remark_pairs import NEAR, Pairs
 from onrecord.linking.remark_reading import read_corpus
 from onrecord.linking.remark_sides import CELLS
-from onrecord.linking.remark_tying import LEAST, LEAST_CLOSER, LEAST_INSIDE, OPEN
+from onrecord.linking.remark_tying import LEAST, LEAST_CLOSER, LEAST_FAR, LEAST_INSIDE, OPEN, OPEN_INSIDE
 from onrecord.linking.wordings import NAME, read_wording
 from onrecord.record import Record, open_record
 
@@ -38,8 +38,6 @@ MORE = Path(__file__).with_name("remarks.jsonl")
 WORDING = FEATURES[: FEATURES.index("shared_surroundings")]
 #: What is known of a pair that was looked at closer.
 CLOSER = (*FEATURES, MEANT_ALIKE)
-#: Days between articles that most remarks are reported within.
-NEAR = 4
 TOKENIZER = ROOT / "src" / "onrecord" / "model" / "tokenizer.json"
 #: The penalty on weights (of features of unit spread). Of 1, 3 and 10 the first two are as good with articles left out.
 PENALTY = 3.0
@@ -175,8 +173,11 @@ def held_out(known: Lesson) -> tuple[np.ndarray, np.ndarray]:
 def tied(known: Lesson, by_words: np.ndarray, closer: np.ndarray, least: float = LEAST_CLOSER) -> np.ndarray:
     """The pairs that these likelihoods tie, as the linker does it."""
     inside = np.array([len(some) == 1 for some in known.articles])
-    looked_at = ~inside & (by_words >= OPEN[0]) & (by_words <= OPEN[1])
-    return np.where(looked_at, closer >= least, by_words >= np.where(inside, LEAST_INSIDE, LEAST))
+    low, high = (np.where(inside, one, two) for one, two in zip(OPEN_INSIDE, OPEN, strict=True))
+    looked_at = (by_words >= low) & (by_words <= high)
+    asked = np.where(looked_at, least, LEAST)
+    asked = np.where(known.apart > NEAR, np.maximum(asked, LEAST_FAR), asked)
+    return np.where(looked_at, closer, by_words) >= np.where(inside, LEAST_INSIDE, asked)
 
 
 def _blocks(days: Sequence[date]) -> np.ndarray:

@@ -10,7 +10,7 @@ from onrecord.analysis import statements
 from onrecord.linking import duplicates, people, remarks
 from onrecord.reading.passages import label_passages
 from onrecord.record import Record, open_record
-from onrecord.types import Act, Analysis, Article, Attribution, Dated, Party, Person, Span
+from onrecord.types import Act, Analysis, Article, Attribution, Dated, Party, Person, PersonKind, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +23,12 @@ class Line:
     said: str | None = None
     act: Act | None = None
     cue: str = "said"
+    kind: PersonKind = "person"
 
 
 def report(id: str, outlet: str, published: str | None, *lines: Line, around: str = "") -> Analysis:
     """An article of these sentences."""
-    text, found, people_at = f"{around}\n" if around else "", [], {}
+    text, found, people_at, kinds = f"{around}\n" if around else "", [], {}, {line.name: line.kind for line in lines}
     for line in lines:
         source = Span(len(text), len(text) + len(line.name), line.name)
         cue = Span(source.end + 1, source.end + 1 + len(line.cue), line.cue)
@@ -39,12 +40,12 @@ def report(id: str, outlet: str, published: str | None, *lines: Line, around: st
     return Analysis(
         article,
         tuple(_told(one, line) for one, line in zip(statements(article, found), lines, strict=True)),
-        tuple(Person(name, name, "person", (name,), (), tuple(at)) for name, at in people_at.items()),
+        tuple(Person(name, name, kinds[name], (name,), (), tuple(at)) for name, at in people_at.items()),
     )
 
 
 def _told(statement, line: Line):
-    who = Party(line.name, "person", None, line.name, statement.source)
+    who = Party(line.name, line.kind, None, line.name, statement.source)
     said = Dated(line.said, statement.cue) if line.said else None
     return replace(statement, speaker=(who,), said=said, act=line.act, status="asserted")
 

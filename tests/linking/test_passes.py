@@ -17,7 +17,7 @@ from record.made import SECOND, article, record
 
 DAM = (
     "Mayor Ada Verran said on Thursday that the northern dam was late and that the money for its gates was gone. "
-    "“Nobody told us that the gates would cost this much,” Verran said at a press conference in Orlow. Bo Tamsin, an "
+    "“Nobody told us that the fishermen would be leaving,” Verran said at a press conference in Orlow. Bo Tamsin, an "
     "engineer, said the dam would hold through the winter."
 )
 TEXTS = {

@@ -84,3 +84,12 @@ def test_what_is_too_much_to_look_at_is_judged_by_its_words(tmp_path: Path, monk
         assert told_together(record) == pair(("a", 0), ("b", 0))
         ((why,),) = record.db.execute("SELECT why FROM link WHERE kind = 'remark'").fetchall()
         assert "meant_alike" not in why
+
+
+def test_two_statements_of_one_article_are_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remark_tying, "OPEN_INSIDE", (0.0, 1.0))
+    told = "the night ferry between Port Hallow and Brinsk will sail again before the harvest fair"
+    lines = Line("Mara Velk", f"that {told}"), Line("Mara Velk", f"“{told}”")
+    with linked(tmp_path, report("a", "Hallow Post", "2031-05-03", *lines)) as record:
+        ((why,),) = record.db.execute("SELECT why FROM link WHERE kind = 'remark'").fetchall()
+        assert "meant_alike" in why

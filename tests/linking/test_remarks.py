@@ -16,9 +16,11 @@ from onrecord.linking import people, remarks
 from onrecord.linking.remark_features import FEATURES, MEANT_ALIKE
 from onrecord.linking.remark_groups import Groups
 from onrecord.linking.remark_model import load
-from onrecord.linking.remark_pairs import Pair
+from onrecord.linking.remark_pairs import NEAR, Pair, Pairs
+from onrecord.linking.remark_reading import read_corpus
 from onrecord.linking.remark_runs import common_runs
-from onrecord.linking.wordings import NAME, NEGATION, NUMBER, QUOTED, read_wording, stem
+from onrecord.linking.remark_tying import LEAST
+from onrecord.linking.wordings import EMPTY, NAME, NEGATION, NUMBER, QUOTED, read_wording, stem
 
 VELK, ORSO = "Mara Velk", "Tilo Orso"
 FERRY = "the night ferry between Port Hallow and Brinsk will sail again before the harvest fair"
@@ -59,6 +61,26 @@ def test_one_utterance_in_two_articles_is_one_remark(tmp_path: Path, kind: str) 
         assert told["shared_words"] >= 5 and told["days_apart"] <= 1 and 0.5 < score <= 1
         assert told["adds"] and told["adds"].keys() <= {*FEATURES, MEANT_ALIKE}
         assert record.check() == []
+
+
+def test_who_is_only_described_may_be_who_is_named_in_the_article(tmp_path: Path) -> None:
+    long = f"{FERRY}, whatever the council of Brinsk may think of it"
+    lines = Line("a top aide", f"“{long}”", kind="unnamed"), Line(ORSO, f"“{long}”")
+    with linked(tmp_path, report("a", "Hallow Post", "2031-05-03", *lines)) as record:
+        assert told_together(record) == pair(("a", 0), ("a", 1))
+    (tmp_path / "named").mkdir()
+    named = Line(VELK, f"“{long}”"), Line(ORSO, f"“{long}”")
+    with linked(tmp_path / "named", report("a", "Hallow Post", "2031-05-03", *named)) as record:
+        assert told_together(record) == set()
+
+
+def test_one_speaker_speaks_for_one_remark(tmp_path: Path) -> None:
+    scores = []
+    for other in (Line(VELK, f"that {FERRY}"), Line("an official", f"that {FERRY}", kind="unnamed")):
+        (tmp_path / other.kind).mkdir()
+        with two(tmp_path / other.kind, Line(VELK, f"“{FERRY}”"), other) as record:
+            scores += record.db.execute("SELECT score FROM link WHERE kind = 'remark'").fetchall()
+    assert len(scores) == 2 and scores[0] > scores[1]
 
 
 DIFFERENT = {
@@ -229,6 +251,18 @@ def test_a_group_is_no_chain() -> None:
     assert groups.together(0, 1) and not groups.together(1, 2)
 
 
+def test_more_is_asked_of_articles_further_apart(tmp_path: Path) -> None:
+    other = Line(VELK, "the night ferry would sail before the harvest fair if the council wanted it")
+    for days in (1, 7):
+        (tmp_path / str(days)).mkdir()
+        with two(
+            tmp_path / str(days), Line(VELK, f"“{FERRY}”"), other, ("2031-05-03", f"2031-05-{3 + days:02}")
+        ) as record:
+            found = Pairs(read_corpus(record), load()).pair(0, 1)
+            assert found.score > LEAST and found.far == (days > NEAR)
+            assert (told_together(record) == pair(("a", 0), ("b", 0))) == (days == 1)
+
+
 def test_wordings() -> None:
     told = read_wording("The Mayor said: “We won’t sell 1,200 boats,” and Brinsk agreed.")
     flags = dict(zip(told.words.tolist(), told.flags.tolist(), strict=True))
@@ -236,6 +270,9 @@ def test_wordings() -> None:
     assert bits["sell"] & QUOTED and bits["1200"] & NUMBER and bits["Brinsk"] & NAME
     assert not bits["agreed"] & QUOTED
     assert sum(bool(flag & NEGATION) for flag in flags.values()) == 1
+    united, america = read_wording("in the United States today"), read_wording("in America today")
+    assert united.words[2] == america.words[1] and united.flags[3] & EMPTY
+    assert read_wording("states united").words[1] == read_wording("united").words[0]
     assert {stem(word) for word in ("attack", "attacks", "attacked", "attacking", "attacker")} == {"attack"}
 
 

@@ -47,6 +47,15 @@ def test_a_time_holds_for_later_statements_at_the_occasion_and_not_for_a_habit()
     assert [d and d.edtf for d in found.said] == ["2023-10-12", "2023-10-12", "2023-08", None]
 
 
+def test_a_month_that_opens_a_sentence_leaves_no_other_to_what_it_tells() -> None:
+    text = (
+        "The inquiry found in December 2011 that seven ships were lost.\n\nIn the spring, after the letters had been "
+        "found, Morrend emphatically proclaimed at a press conference, “I wrote nothing of that kind.”"
+    )
+    told = (("The inquiry", "found", "that seven ships were lost"), ("Morrend", "emphatically proclaimed", "“I wrote"))
+    assert [d and d.edtf for d in circumstances(text, *told, published=PUBLISHED).said][1] in (None, "2023-21")
+
+
 def test_evidence_is_the_expression_and_what_it_was_counted_from() -> None:
     said = circumstances(PRESS, *SAID, published=PUBLISHED).said[0]
     assert said is not None

@@ -32,6 +32,7 @@ HALE = "Senator Vera Hale, a retired judge, spoke in Oslo on Monday."
         ("Piers Ombersley, her spokesman,", "Piers Ombersley", "person"),
         ("Her running mate, Gov. Piers Ombersley,", "Piers Ombersley", "person"),
         ("Two people familiar with the plan", "people familiar with the plan", "unnamed"),
+        ("Former Minister of Justice and party leader Vera Hale", "Vera Hale", "person"),
     ],
 )
 def test_who_a_source_is(source: str, name: str, kind: str) -> None:
@@ -49,6 +50,7 @@ def test_who_a_source_is(source: str, name: str, kind: str) -> None:
         ("Federal and state officials", ["federal and state officials"]),
         ("Experts on rivers and bridges", ["experts on rivers and bridges"]),
         ("Hale and her allies", ["Vera Hale", "Hale allies"]),
+        ("Police and Mr. Wren", ["Police", "Tobias Wren"]),
     ],
 )
 def test_joint_sources_become_several(source: str, names: list[str]) -> None:
@@ -135,6 +137,20 @@ def test_who_is_the_one_just_named() -> None:
 def test_a_headline_calls_people_by_their_family_names() -> None:
     text = "Hale Says Bridge Was Closed by Wren\n\nVera Hale told reporters on Monday that the bridge was closed."
     assert speakers(text, ("Hale", "Says", "Bridge Was Closed by Wren")) == [["Vera Hale"]]
+
+
+def test_a_family_name_of_two_is_of_whom_the_article_goes_on_about() -> None:
+    text = (
+        "Vera Hale spoke in Oslo. The film shows her husband, Peter Hale. It calls Peter Hale a baker.\n\n"
+        "Hale is known for her speeches, and Vera wrote them. Hale said the bridge was closed."
+    )
+    (last,) = (p.name for p in resolved(text)[1].people if text.rindex("Hale said") in {m.start for m in p.mentions})
+    assert last == "Vera Hale"
+
+
+def test_a_heading_within_the_text_names_who_is_named_below() -> None:
+    text = "Nine quarrels.\n\n3 Vera Hale Got Angry About Being Called “A Stubborn Judge.”\n\nVera Hale spoke in Oslo."
+    assert speakers(text, ("Vera Hale", "Got Angry About", "Being Called “A Stubborn Judge.”")) == [["Vera Hale"]]
 
 
 def test_the_party_says_what_it_stands_on() -> None:

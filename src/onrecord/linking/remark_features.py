@@ -37,6 +37,7 @@ FEATURES = (
     "same_occasion",
     "other_occasion",
     "same_act",
+    "same_speaker",  # both were taken to be one person's, though others may have made either
     "same_outlet",  # two articles of one outlet
     "standing",  # how many of the two are told as a standing position
     "same_article",
@@ -176,6 +177,7 @@ def _circumstances(a: Side, b: Side) -> Values:
         "same_occasion": float(known and one.occasion == other.occasion),
         "other_occasion": float(known and one.occasion != other.occasion),
         "same_act": float(one.act is not None and one.act == other.act),
+        "same_speaker": float(not set(one.persons).isdisjoint(other.persons)),
         "same_outlet": float(not inside and one.outlet is not None and one.outlet == other.outlet),
         "standing": float(one.standing + other.standing),
         "same_article": float(inside),
@@ -257,10 +259,11 @@ def _times_differ(a: Facts, b: Facts) -> bool:
 
 
 def _speakers_differ(a: Facts, b: Facts) -> bool:
-    """Whether the two cannot have one speaker: none may have made both. Within one article people are told apart."""
+    """Whether the two cannot have one speaker: none may have made both. Within one article people are told apart, where
+    both are named."""
     if set(a.persons) & set(b.persons):
         return False
-    if a.article == b.article:
-        return bool(a.persons and b.persons)
     one, other = a.speaker.possible, b.speaker.possible
-    return one is not None and other is not None and not one & other
+    if one is None or other is None:
+        return False
+    return bool(a.persons and b.persons) if a.article == b.article else not one & other

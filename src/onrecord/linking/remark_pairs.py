@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from array import array
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
@@ -21,14 +22,20 @@ from onrecord.linking.remark_features import (
 from onrecord.linking.remark_model import Model
 from onrecord.linking.remark_sides import Weights
 
-#: The least score for a pair of which one has no known speaker or no date: below that, what they have in common is a
-#: phrase. Without a date they must have a run of words in common, too, that nobody finds twice.
+#: The least score for a pair of which one has no date: below that, what they have in common is a phrase. They must have
+#: a run of words in common, too, that nobody finds twice.
 SURE = 0.6
 #: With so great a share of all words in common, of which one is negated, two statements say the opposite.
 OPPOSITE = 0.6
 #: Statements kept ready for comparison, which take about 10 kB each; pairs come person by person, and in a record of a
 #: million statements few have made more.
 READY = 12_000
+
+
+#: Days between articles that most remarks are reported within.
+NEAR = 4
+#: Where the features are kept that tell how far apart two statements are.
+_DAYS, _FAR = FEATURES.index("days_apart"), FEATURES.index("far_apart")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +51,11 @@ class Pair:
     again: float
     seen: array[float] | None = field(default=None, compare=False)
     meant: float | None = None
+
+    @property
+    def far(self) -> bool:
+        """Whether more than NEAR days lie between the two articles, or who knows how many."""
+        return self.seen is not None and (self.seen[_DAYS] > math.log1p(NEAR + 0.5) or self.seen[_FAR] > 0)
 
 
 class Pairs:
@@ -99,9 +111,8 @@ class Pairs:
         """The score of a pair, 0 where what is known of the two asks for more than it."""
         one, other = self._facts(a), self._facts(b)
         score = self.model.score(values)
-        timeless = undated(one, other)
-        unsure = timeless or not set(one.persons) & set(other.persons)
-        if values["turned"] > OPPOSITE or (unsure and score < SURE) or (timeless and not values["verbatim"]):
+        unsure = undated(one, other) and (score < SURE or not values["verbatim"])
+        if values["turned"] > OPPOSITE or unsure:
             return 0.0
         return score
 

@@ -11,8 +11,10 @@ from onrecord.linking.wordings import read_wording
 from onrecord.record import Record
 from onrecord.record.rows import spans_of
 
-#: Anybody at all: the source is a description ("a spokesman") under which no article names anybody.
+#: Anybody at all: the source is a description ("a spokesman", "the ad") under which no article names anybody.
 ANYBODY = None
+#: Kinds of speakers that have a name, or only a description.
+DESCRIBED = ("document", "group")
 
 _NAME = re.compile(r"\b[A-Z][^\W\d_]+")
 
@@ -27,10 +29,11 @@ class Speakers:
         self._described: set[int] = set()
         self._names: dict[int, frozenset[str]] = {}
         for key, kind, name in found:
-            if kind == "unnamed":
+            names = _words(name)
+            if kind == "unnamed" or (kind in DESCRIBED and not names):
                 self._described.add(key)
             else:
-                self._names[key] = _words(name)
+                self._names[key] = names
 
     def of_article(self, article: int, text: str) -> dict[int, Speaker]:
         """By statement of one article, who may have made it."""

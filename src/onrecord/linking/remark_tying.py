@@ -24,20 +24,24 @@ from onrecord.linking.remark_pairs import Pair, Pairs
 from onrecord.linking.remark_sides import CELLS, Weights
 from onrecord.parallel import in_order
 
-#: The least score of a pair that is tied by its words, of two articles and of one, and the least that all pairs of two
-#: groups must have on an average for the two to be one. The first two were chosen on the labelled pairs
-#: (training/remarks.py), days left out in turn: of pairs of two articles at most four days apart that reach the first
-#: .89 are one remark, labels weighted as in the dev part; of pairs of one article, which often makes a point again and
-#: whose headline is like much that it tells, .92 of those that reach the second (.87 above .7). Below .4 the third
-#: changes little.
-LEAST, LEAST_INSIDE, LEAST_AVERAGE = 0.44, 0.8, 0.3
-#: Pairs of two articles that score between these are looked at closer, and tied if they score the third then. Measured
-#: as above, .89 of those that are tied are one remark then, and .69 of all are found (.66 by words). Wider bounds give
-#: the same figures; between .3 and .7 recall at precision .90 is .67 with the best of encoders, where these have .70.
-OPEN, LEAST_CLOSER = (0.2, 0.8), 0.45
-#: So many pairs are looked at closer at the most, those that score best: little more than a minute's work on two cores.
-#: PolNeAR's training articles have one such pair for 66 statements, so a record of 330,000 statements has as many.
-MOST_CLOSER = 5_000
+#: The least score of a pair of two articles that is tied by its words, and of one that was looked at closer. Chosen on
+#: the labelled pairs (training/remarks.py), days left out in turn: of the pairs of two articles at most four days apart
+#: that are tied .93 are one remark, labels weighted as in the dev part, and .66 of all are found (.91 and .66 where .46
+#: is asked for, .90 and .68 where .42 is; by words alone .95 and .60 of those that reach the first).
+LEAST, LEAST_CLOSER = 0.55, 0.54
+#: What is asked for where the articles are further apart (Pair.far), looked at closer or not: people make their points
+#: again. Measured as above, 26 of the 31 labelled pairs that reach it are one remark, and 27 of the 36 above .55.
+LEAST_FAR = 0.65
+#: What is asked for of two statements of one article, which often makes a point again and whose headline is like much
+#: that it tells. Of those that reach it .93 are one remark (.92 above .8), .37 of all there are (.41).
+LEAST_INSIDE = 0.85
+#: The least that all pairs of two groups must have on an average for the two to be one. Below .4 it changes little.
+LEAST_AVERAGE = 0.3
+#: Pairs of two articles, and of one, that score between these are looked at closer. Wider bounds give the same figures.
+OPEN, OPEN_INSIDE = (0.2, 0.8), (0.6, 0.95)
+#: So many pairs of two articles, and of one, are looked at closer at the most, those that score best: little more than
+#: a minute's work on two cores.
+MOST_CLOSER, MOST_INSIDE = 3_500, 1_500
 #: A sentence of one statement is in another one that has this share of its words.
 LEAST_SHARE = 0.4
 #: The least likelihood that words are the same, for a remark to be another one made again.
@@ -95,15 +99,28 @@ def tie(pairs: Pairs, found: Tied, some: Iterable[tuple[int, int]], only: Collec
         if found.groups.together(a, b) or (only is not None and a not in only and b not in only):
             continue
         pair = pairs.pair(a, b)
-        inside = pairs.corpus.facts.article(a) == pairs.corpus.facts.article(b)
-        if not inside and OPEN[0] <= pair.score <= OPEN[1]:
+        low, high = OPEN_INSIDE if _inside(pairs, pair) else OPEN
+        if low <= pair.score <= high:
             found.open.append(pair)
         else:
-            _tie(pairs, found, pair, LEAST_INSIDE if inside else LEAST)
+            _tie(pairs, found, pair)
 
 
-def _tie(pairs: Pairs, found: Tied, pair: Pair, least: float) -> None:
-    if pair.score >= least and found.groups.tie(pair, _aligned(pairs, pair)):
+def _inside(pairs: Pairs, pair: Pair) -> bool:
+    """Whether both statements are of one article."""
+    return pairs.corpus.facts.article(pair.a) == pairs.corpus.facts.article(pair.b)
+
+
+def _least(pairs: Pairs, pair: Pair) -> float:
+    """The score that a pair must have."""
+    if _inside(pairs, pair):
+        return LEAST_INSIDE
+    least = LEAST if pair.meant is None else LEAST_CLOSER
+    return max(least, LEAST_FAR) if pair.far else least
+
+
+def _tie(pairs: Pairs, found: Tied, pair: Pair) -> None:
+    if pair.score >= _least(pairs, pair) and found.groups.tie(pair, _aligned(pairs, pair)):
         found.tied.append(pair)
     elif pair.again >= LEAST_AGAIN:
         found.again.append(pair)
@@ -111,23 +128,25 @@ def _tie(pairs: Pairs, found: Tied, pair: Pair, least: float) -> None:
 
 def look_closer(pairs: Pairs, found: Tied, texts: Texts, jobs: int) -> None:
     """Ties what was left open, the likeliest first. Of the pairs between two groups the one that scores best is looked
-    at; what is too much to look at is judged by its words."""
-    best: dict[frozenset[int], Pair] = {}
+    at, of two articles and of one; what is too much to look at is judged by its words."""
+    best: tuple[dict[frozenset[int], Pair], ...] = ({}, {})
     for pair in sorted(found.open, key=_likeliest):
         if not found.groups.together(pair.a, pair.b):
-            best.setdefault(frozenset(id(found.groups.of(number)[0]) for number in (pair.a, pair.b)), pair)
-    # In the order of their statements, most of which are in several pairs, few are read twice.
-    chosen = sorted(islice(best.values(), MOST_CLOSER), key=lambda pair: (pair.a, pair.b))
+            groups = frozenset(id(found.groups.of(number)[0]) for number in (pair.a, pair.b))
+            best[_inside(pairs, pair)].setdefault(groups, pair)
+    mosts = (MOST_CLOSER, MOST_INSIDE)
+    chosen = [pair for some, most in zip(best, mosts, strict=True) for pair in islice(some.values(), most)]
+    left = [pair for some, most in zip(best, mosts, strict=True) for pair in islice(some.values(), most, None)]
+    chosen.sort(
+        key=lambda pair: (pair.a, pair.b)
+    )  # so that few statements, most of them in several pairs, are read twice
     facts = pairs.corpus.facts
     both = [(extract(facts[pair.a], texts), extract(facts[pair.b], texts)) for pair in chosen]
     meant = likenesses(both, pairs.model.rarity, jobs)
     closer = [pairs.closer(pair, alike) for pair, alike in zip(chosen, meant, strict=True)]
-    for pair in sorted(closer, key=_likeliest):
+    for pair in (*sorted(closer, key=_likeliest), *left):
         if not found.groups.together(pair.a, pair.b):
-            _tie(pairs, found, pair, LEAST_CLOSER)
-    for pair in islice(best.values(), MOST_CLOSER, None):
-        if not found.groups.together(pair.a, pair.b):
-            _tie(pairs, found, pair, LEAST)
+            _tie(pairs, found, pair)
     for pair in found.open:  # those of two groups, too, of which another one was looked at
         if pair.again >= LEAST_AGAIN:
             found.again.append(pair)

@@ -70,6 +70,9 @@ def read_wording(text: str) -> Wording:
     starts = np.fromiter(map(re.Match.start, found), np.int32, len(found))
     flags[_first(text, found, np.flatnonzero(flags & NAME).tolist())] &= ~NAME & 0xFF
     flags[np.flatnonzero((words[1:, None] == _MERELY).any(axis=1))] &= ~NEGATION & 0xFF
+    united = np.flatnonzero((words[:-1] == _UNITED) & (words[1:] == _STATES) & (flags[:-1] & flags[1:] & NAME > 0))
+    words[united] = _AMERICA
+    flags[united + 1] |= EMPTY
     told = [edge for one in quotations(text) if one.depth == 1 for edge in (one.start, one.end)]
     edges = starts.searchsorted(told).tolist()
     for low, high in zip(edges[::2], edges[1::2], strict=True):
@@ -122,6 +125,9 @@ _ENDINGS = (
     ("ness", ""), ("ingly", ""), ("edly", ""), ("ions", ""), ("ion", ""), ("ies", "y"), ("ied", "y"), ("ing", ""),
     ("ers", ""), ("er", ""), ("ed", ""), ("es", ""), ("ly", ""), ("s", ""),
 )  # fmt: skip
+
+#: "United States" is "U.S." or "America" elsewhere: of the two words the first stands for it.
+_UNITED, _STATES, _AMERICA = (hashed(stem(word)) for word in ("united", "states", "america"))
 
 #: "not just a mistake" denies nothing: after these a negation is none.
 _MERELY = np.array([_known(word) for word in ("just", "only", "merely", "simply", "solely")]).astype(np.uint32)

@@ -91,6 +91,7 @@ REMARK_FEATURES = {
     "same_occasion": "at one occasion",
     "other_occasion": "at different occasions",
     "same_act": "the same act",
+    "same_speaker": "one speaker, as the articles have it",
     "same_outlet": "two articles of one outlet",
     "standing": "told as what the speaker always says",
     "same_article": "in one article",

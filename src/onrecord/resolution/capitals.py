@@ -18,6 +18,8 @@ _JOINED = 2
 #: leave only short words small, and a sentence full of names has its verbs.
 _HEADLINE = 0.85
 _LONG = 4
+#: A paragraph of fewer words may be nothing but names, capitalised for that alone. Set by judgement.
+_WORDS_OF_HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,14 @@ def is_headline(tokens: Sequence[Token], first: int, last: int) -> bool:
         t for t in tokens[first:last] if len(t.text) >= _LONG and t.text[0].isalpha() and t.lower not in words("common")
     ]
     return len(long) >= 3 and sum(t.capital for t in long) >= _HEADLINE * len(long) and last - first < 40
+
+
+def is_heading(tokens: Sequence[Token], first: int, last: int) -> bool:
+    """Whether a line is a headline though a full stop may end it: nothing is small but what headlines leave small."""
+    small = [t.lower for t in tokens[first:last] if not t.capital and t.text[0].isalpha()]
+    left_small = words("article") | words("preposition") | words("joiner") | words("possessive")
+    long = last - first >= _WORDS_OF_HEADING
+    return long and left_small.issuperset(small) and is_headline(tokens, first, last)
 
 
 def _run_end(tokens: Sequence[Token], at: int, last: int, opens: bool) -> int:

@@ -91,8 +91,8 @@ class _People:
                     by_last[key].append(home)
             self._groups[home].append(text)
         self._home = {text: g for g, texts in enumerate(self._groups) for text in texts}
-        self._counts = [sum(full[t] for t in texts) for texts in self._groups]
         self._short = self._by_short_name()
+        self._counts = self._count(names)
         self._single = _single_people(names, self._short)
         self._seen: dict[int, int] = {}
         self._turn = 0
@@ -100,6 +100,22 @@ class _People:
     def _same(self, text: str, group: int) -> bool:
         one = self._parsed[text]
         return all(same_person(one, o) or is_short_for(one, o) for o in (self._parsed[t] for t in self._groups[group]))
+
+    def _count(self, names: Sequence[Mention]) -> list[int]:
+        """How often each is named beyond doubt: in full, or by what nobody else is called or can be, by a gender."""
+        counts = [0] * len(self._groups)
+        for mention in names:
+            home = self._home.get(mention.span.text)
+            fitting = [home] if home is not None else [g for g in self._candidates(mention) if self._fits(mention, g)]
+            if len(fitting) == 1:
+                counts[fitting[0]] += 1
+        return counts
+
+    def _fits(self, mention: Mention, group: int) -> bool:
+        """Whether somebody may be of the gender that the words around a name tell."""
+        told = next((g for text in self._groups[group] if (g := self._parsed[text].gender)), None)
+        gender = mention.gender or mention.hint
+        return gender is None or told in (None, gender)
 
     def _by_short_name(self) -> dict[str, list[int]]:
         short: dict[str, list[int]] = defaultdict(list)
@@ -127,9 +143,9 @@ class _People:
         group = self._home.get(mention.span.text)
         if group is None:
             group = self._choose(mention, self._candidates(mention))
-        else:
+        if group is not None:
             self._seen[group] = self._turn
-        if group is None:
+        else:
             parsed = parse_name(mention.span.text)
             return (
                 f"single {parsed.last}",
@@ -152,12 +168,9 @@ class _People:
 
         def rank(group: int) -> tuple[bool, bool, bool, int, int]:
             parsed = [self._parsed[t] for t in self._groups[group]]
-            told = next((p.gender for p in parsed if p.gender), None)
-            gender = mention.gender or mention.hint
-            fits = gender is None or told in (None, gender)
             younger = all(p.suffix != "sr" for p in parsed)
             return (
-                fits,
+                self._fits(mention, group),
                 any(p.last == short.last for p in parsed),
                 younger,
                 self._counts[group],

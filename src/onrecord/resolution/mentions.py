@@ -9,7 +9,7 @@ from typing import Literal
 
 from onrecord.attribution.reader import Words
 from onrecord.resolution import gazetteer
-from onrecord.resolution.capitals import Run, find_runs, first_look, is_headline
+from onrecord.resolution.capitals import Run, find_runs, first_look, is_heading, is_headline
 from onrecord.resolution.descriptions import Described, find_descriptions, is_somebody, kind_of_noun
 from onrecord.resolution.heads import Tagged, tag_mentions
 from onrecord.resolution.lexicon import Gender, gender_of_noun, is_plural, singular, words
@@ -70,11 +70,14 @@ class Text:
                 yield between(self.tokens, *self.sentences.bounds(number))
 
     def is_headline(self, first: int, end: int) -> bool:
-        """Whether a line is capitalised throughout: one in the title, or one that no full stop ends."""
-        stop = self.tokens[end - 1].end if end > first else 0
-        title = end > first and self.passage(self.tokens[first].start) == "title"
+        """Whether capitals tell nothing in a line: one in the title, that no full stop ends, or like a heading."""
+        if end <= first:
+            return False
+        start, stop = self.tokens[first].start, self.tokens[end - 1].end
         open_ended = self.text[stop : stop + 1] not in (".", "!", "…")
-        return (title or open_ended) and is_headline(self.tokens, first, end)
+        if open_ended or self.passage(start) == "title":
+            return is_headline(self.tokens, first, end)
+        return self.sentences.is_paragraph(start) and is_heading(self.tokens, first, end)
 
     def span(self, first: int, end: int) -> Span:
         """The span of the words [first, end)."""

@@ -23,6 +23,8 @@ _BEFORE = re.compile(r"([\w’']+)\W*$")
 _AFTER = re.compile(r"^(['’]s?\b|\W*[\w’']+)")
 #: A time so near a sentence's beginning opens it: "On Monday night, ...".
 _OPENING = 12
+#: A season in EDTF, whose days no prefix tells.
+_SEASON = re.compile(r"-2[1-4]$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,8 +119,7 @@ def _features(clock: Clock, manner: Manner, place: int, standing: str) -> list[s
         apart = "cut" if cut(between) else "joined"
         out += [f"{standing} {far}", f"{standing} {apart}", f"{standing} {apart} {far}", f"{standing} {apart} {prep}"]
         out += [f"{standing} {apart} {grain}", f"{standing} {apart} {tense}"]
-    opening = span.start - clock.sentences.starts[clock.sentences.sentence(span.start)] < _OPENING
-    if opening:
+    if _opens(clock, place):
         out += [f"{standing} opening", f"{standing} opening {grain}"]
     out += [f"{standing} {flag}" for flag in ("again", "back", "nested") if getattr(manner, flag)]
     return out
@@ -264,10 +265,28 @@ def choose_times(
     weighed = weighed or weights(f"said {method}")
     likely, times = times_likely(clock, weighed)
     shown = evidence(clock.manners, likely, *occasion_channels(clock, likely), rule_channel(clock, method))
-    chosen = spread(
-        conditions(clock.manners, leaning), shown, weighed.evidence, widened(weighed.conditions, clock)
-    ).argmax(axis=1)
+    spread_out = spread(conditions(clock.manners, leaning), shown, weighed.evidence, widened(weighed.conditions, clock))
+    chosen = (spread_out * _allowed(clock)).argmax(axis=1)
     return [_time_of(clock, int(column), times[row]) for row, column in enumerate(chosen)]
+
+
+def _allowed(clock: Clock) -> Floats:
+    """Which values each statement may have, as 1 and 0. Where a year, a season or a month opens its own sentence ("In
+    the spring, after the letters were found, she said ..."), what lies outside of that is of other sentences."""
+    out = np.ones((len(clock.manners), len(clock.values) + 1))
+    opening = {clock.sentences.sentence(t.span.start): t for n, t in enumerate(clock.times) if _opens(clock, n)}
+    for row, manner in enumerate(clock.manners):
+        time = opening.get(manner.sentence)
+        if time is not None and _grain(time) in ("year", "month") and role(manner, time.span.start) == "before":
+            within = (time.edtf or "")[: 4 if _SEASON.search(time.edtf or "") else None]
+            out[row, 1:] = [value.startswith(within) for value in clock.values]
+    return out
+
+
+def _opens(clock: Clock, place: int) -> bool:
+    """Whether a time opens its sentence."""
+    start = clock.times[place].span.start
+    return start - clock.sentences.starts[clock.sentences.sentence(start)] < _OPENING
 
 
 def widened(constants: Floats, clock: Clock) -> Floats:

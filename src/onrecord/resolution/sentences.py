@@ -44,6 +44,11 @@ class Sentences:
         """Whether a sentence is the first of its paragraph."""
         return self.starts[number] == self.paragraphs[self.paragraph(self.starts[number])]
 
+    def is_paragraph(self, place: int) -> bool:
+        """Whether the sentence that the character at `place` stands in is all of its paragraph."""
+        number = self.sentence(place)
+        return self.opens(number) and (number + 1 == len(self.starts) or self.opens(number + 1))
+
 
 def find_sentences(text: str) -> Sentences:
     """Split a text. A line break always ends a sentence, so that a headline or a caption is one of its own."""

@@ -129,8 +129,19 @@ def _joint(tokens: Sequence[Token], first: int, end: int, names: Names) -> list[
     for at in range(first + 1, end - 1):
         if tokens[at].lower in ("and", "&") and at not in names.ends and _separates(tokens, first, at, end, names):
             return [*_joint(tokens, first, at, names), *_joint(tokens, at + 1, end, names)]
+        if tokens[at].lower == "and" and (named := _of_two_roles(tokens, first, at, end, names)):
+            return [named]
     part = _part(tokens, first, end, names)
     return [part] if part else []
+
+
+def _of_two_roles(tokens: Sequence[Token], first: int, at: int, end: int, names: Names) -> Part | None:
+    """The one whom two roles belong to: "former minister of justice and party leader Bo Ames"."""
+    left, right = _part(tokens, first, at, names), _part(tokens, at + 1, end, names)
+    if left is None or right is None or left.name or not right.name or names.begins[right.first] <= at + 1:
+        return None
+    role = tokens[left.head].lower in words("title") | words("role")
+    return right if role and tokens[left.first].lower not in words("article") else None
 
 
 def _separates(tokens: Sequence[Token], first: int, at: int, end: int, names: Names) -> bool:

@@ -137,9 +137,8 @@ def look_closer(pairs: Pairs, found: Tied, texts: Texts, jobs: int) -> None:
     mosts = (MOST_CLOSER, MOST_INSIDE)
     chosen = [pair for some, most in zip(best, mosts, strict=True) for pair in islice(some.values(), most)]
     left = [pair for some, most in zip(best, mosts, strict=True) for pair in islice(some.values(), most, None)]
-    chosen.sort(
-        key=lambda pair: (pair.a, pair.b)
-    )  # so that few statements, most of them in several pairs, are read twice
+    # In the order of their statements, most of which are in several pairs, few are read twice.
+    chosen.sort(key=lambda pair: (pair.a, pair.b))
     facts = pairs.corpus.facts
     both = [(extract(facts[pair.a], texts), extract(facts[pair.b], texts)) for pair in chosen]
     meant = likenesses(both, pairs.model.rarity, jobs)

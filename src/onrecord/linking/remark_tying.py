@@ -37,8 +37,8 @@ LEAST_FAR = 0.65
 LEAST_INSIDE = 0.85
 #: The least that all pairs of two groups must have on an average for the two to be one. Below .4 it changes little.
 LEAST_AVERAGE = 0.3
-#: Pairs of two articles, and of one, that score between these are looked at closer. Wider bounds (.2 and .8, .6 and .95)
-#: ask for half as many looks again and give the same figures.
+#: Pairs of two articles, and of one, that score between these are looked at closer. Wider bounds (.2 and .8, .6 and
+#: .95) ask for half as many looks again and give the same figures.
 OPEN, OPEN_INSIDE = (0.25, 0.8), (0.7, 0.92)
 #: So many pairs of two articles, and of one, are looked at closer at the most, those that score best: little more than
 #: a minute's work on two cores.

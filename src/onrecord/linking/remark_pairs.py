@@ -30,8 +30,6 @@ OPPOSITE = 0.6
 #: Statements kept ready for comparison, which take about 10 kB each; pairs come person by person, and in a record of a
 #: million statements few have made more.
 READY = 12_000
-
-
 #: Days between articles that most remarks are reported within.
 NEAR = 4
 #: Where the features are kept that tell how far apart two statements are.

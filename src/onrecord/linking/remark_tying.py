@@ -100,11 +100,12 @@ def tie(pairs: Pairs, found: Tied, some: Iterable[tuple[int, int]], only: Collec
         if found.groups.together(a, b) or (only is not None and a not in only and b not in only):
             continue
         pair = pairs.pair(a, b)
-        low, high = OPEN_INSIDE if _inside(pairs, pair) else OPEN
+        inside = _inside(pairs, pair)
+        low, high = OPEN_INSIDE if inside else OPEN
         if low <= pair.score <= high:
             found.open.append(pair)
         else:
-            _tie(pairs, found, pair)
+            _tie(pairs, found, pair, inside)
 
 
 def _inside(pairs: Pairs, pair: Pair) -> bool:
@@ -112,16 +113,16 @@ def _inside(pairs: Pairs, pair: Pair) -> bool:
     return pairs.corpus.facts.article(pair.a) == pairs.corpus.facts.article(pair.b)
 
 
-def _least(pairs: Pairs, pair: Pair) -> float:
+def _least(pair: Pair, inside: bool) -> float:
     """The score that a pair must have."""
-    if _inside(pairs, pair):
+    if inside:
         return LEAST_INSIDE
     least = LEAST if pair.meant is None else LEAST_CLOSER
     return max(least, LEAST_FAR) if pair.far else least
 
 
-def _tie(pairs: Pairs, found: Tied, pair: Pair) -> None:
-    if pair.score >= _least(pairs, pair) and found.groups.tie(pair, _aligned(pairs, pair)):
+def _tie(pairs: Pairs, found: Tied, pair: Pair, inside: bool) -> None:
+    if pair.score >= _least(pair, inside) and found.groups.tie(pair, _aligned(pairs, pair)):
         found.tied.append(pair)
     elif pair.again >= LEAST_AGAIN:
         found.again.append(pair)
@@ -146,7 +147,7 @@ def look_closer(pairs: Pairs, found: Tied, texts: Texts, jobs: int) -> None:
     closer = [pairs.closer(pair, alike) for pair, alike in zip(chosen, meant, strict=True)]
     for pair in (*sorted(closer, key=_likeliest), *left):
         if not found.groups.together(pair.a, pair.b):
-            _tie(pairs, found, pair)
+            _tie(pairs, found, pair, _inside(pairs, pair))
     for pair in found.open:  # those of two groups, too, of which another one was looked at
         if pair.again >= LEAST_AGAIN:
             found.again.append(pair)

@@ -76,7 +76,7 @@ class _People:
 
     def __init__(self, names: Sequence[Mention]) -> None:
         alone = {parse_name(m.span.text).last for m in names if len(m.span.text.split()) == 1}
-        full = Counter(m.span.text for m in names if m.kind == "person" and _is_full(m, alone))
+        full = dict.fromkeys(m.span.text for m in names if m.kind == "person" and _is_full(m, alone))
         self._groups: list[list[str]] = []
         self._parsed = {text: parse_name(text) for text in full}
         by_last: dict[str, list[int]] = defaultdict(list)

@@ -127,26 +127,30 @@ def _joint(tokens: Sequence[Token], first: int, end: int, names: Names) -> list[
     if first >= end:
         return []
     for at in range(first + 1, end - 1):
-        if tokens[at].lower in ("and", "&") and at not in names.ends and _separates(tokens, first, at, end, names):
+        if tokens[at].lower not in ("and", "&"):
+            continue
+        left, right = _part(tokens, first, at, names), _part(tokens, at + 1, end, names)
+        if left is None or right is None:
+            continue
+        if at not in names.ends and _separates(tokens, first, at, left, right, names):
             return [*_joint(tokens, first, at, names), *_joint(tokens, at + 1, end, names)]
-        if tokens[at].lower == "and" and (named := _of_two_roles(tokens, first, at, end, names)):
-            return [named]
+        if tokens[at].lower == "and" and _are_two_roles(tokens, at, left, right, names):
+            return [right]
     part = _part(tokens, first, end, names)
     return [part] if part else []
 
 
-def _of_two_roles(tokens: Sequence[Token], first: int, at: int, end: int, names: Names) -> Part | None:
-    """The one whom two roles belong to: "former minister of justice and party leader Bo Ames"."""
-    left, right = _part(tokens, first, at, names), _part(tokens, at + 1, end, names)
-    if left is None or right is None or left.name or not right.name or names.begins[right.first] <= at + 1:
-        return None
+def _are_two_roles(tokens: Sequence[Token], at: int, left: Part, right: Part, names: Names) -> bool:
+    """Whether "and" joins two roles of one: "former minister of justice and party leader Bo Ames"."""
+    if left.name or not right.name or names.begins[right.first] <= at + 1:
+        return False
     role = tokens[left.head].lower in words("title") | words("role")
-    return right if role and tokens[left.first].lower not in words("article") else None
+    return role and tokens[left.first].lower not in words("article")
 
 
-def _separates(tokens: Sequence[Token], first: int, at: int, end: int, names: Names) -> bool:
-    left, right = _part(tokens, first, at, names), _part(tokens, at + 1, end, names)
-    if left is None or right is None or (left.end < at and not left.name):
+def _separates(tokens: Sequence[Token], first: int, at: int, left: Part, right: Part, names: Names) -> bool:
+    """Whether "and" joins two speakers."""
+    if left.end < at and not left.name:
         return False
     open_left = any(tokens[i].lower in words("preposition") and i not in names.ends for i in range(first, at))
     plural = is_plural(tokens[left.head].lower) and tokens[left.head].lower.endswith(("s", "men", "people"))
